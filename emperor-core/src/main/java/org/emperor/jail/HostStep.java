@@ -1,0 +1,61 @@
+package org.emperor.jail;
+
+/**
+ * One step the emperor's launch thread does outside the jail, before the clone (prepare) or while jail-init waits for its
+ * plan (attach). In attach steps {@code {pid}} stands for jail-init's process id, in path and content.
+ *
+ * @param mode permission bits of what is made
+ * @param uid owner of what is made; -1 leaves it
+ */
+public record HostStep(Kind kind, String path, String content, int mode, int uid, int gid) {
+    public static final String PID = "{pid}";
+
+    public enum Kind {
+        MAKE_DIRECTORY,
+        MAKE_FIFO,
+        MAKE_FILE,
+        WRITE_FILE
+    }
+
+    public static HostStep directory(String path) {
+        return new HostStep(Kind.MAKE_DIRECTORY, path, "", 0755, -1, -1);
+    }
+
+    public static HostStep write(String path, String content) {
+        return new HostStep(Kind.WRITE_FILE, path, content, 0, -1, -1);
+    }
+
+    /** Whether this step leaves something that dismantling must remove. */
+    public boolean makes() {
+        return kind != Kind.WRITE_FILE;
+    }
+
+    /** The step in the notation of strace. */
+    public String text() {
+        String path = Quoted.of(this.path);
+        return switch (kind) {
+            case MAKE_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")";
+            case MAKE_FIFO -> "mknod(" + path + ", S_IFIFO|" + octal() + ")" + owner();
+            case MAKE_FILE -> "creat(" + path + ", " + octal() + ")" + owner();
+            case WRITE_FILE -> "write(" + path + ", " + Quoted.of(content) + ")";
+        };
+    }
+
+    /** What it does to what, for a message. */
+    public String object() {
+        return switch (kind) {
+            case MAKE_DIRECTORY -> "make directory " + path;
+            case MAKE_FIFO -> "make FIFO " + path;
+            case MAKE_FILE -> "make file " + path;
+            case WRITE_FILE -> "write \"" + content.strip() + "\" to " + path;
+        };
+    }
+
+    private String octal() {
+        return "0" + Integer.toOctalString(mode);
+    }
+
+    private String owner() {
+        return uid < 0 ? "" : "; chown(" + uid + ", " + gid + ")";
+    }
+}

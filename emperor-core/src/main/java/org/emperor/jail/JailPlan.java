@@ -1,0 +1,82 @@
+package org.emperor.jail;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one jail is built, as data: what {@code emperor plan} prints is what runs.
+ *
+ * @param cloneFlags the namespaces of the one clone call, as the platform numbers them
+ * @param cloneText the clone call in the notation of strace
+ * @param cgroup the directory of the cgroup leaf the clone goes into
+ * @param init the steps of jail-init, ending with FORK_STAY, or with the program's exec where there is no resident init
+ * @param main the steps of the main program's process, ending with its exec; empty without resident init
+ * @param killsAll whether the jail's init may kill every process it sees: it is PID 1 of its own namespace
+ * @param diesWithEmperor whether jail-init ends the jail when the life pipe hangs up
+ */
+public record JailPlan(
+        String platform,
+        List<HostStep> prepare,
+        long cloneFlags,
+        String cloneText,
+        Optional<String> cgroup,
+        List<HostStep> attach,
+        List<Step> init,
+        List<Step> main,
+        boolean killsAll,
+        boolean diesWithEmperor) {
+    public JailPlan {
+        prepare = List.copyOf(prepare);
+        attach = List.copyOf(attach);
+        init = List.copyOf(init);
+        main = List.copyOf(main);
+    }
+
+    /** Whether jail-init stays beside the program. */
+    public boolean isResident() {
+        return !main.isEmpty();
+    }
+
+    /** The step with this number, counted from 0 over init and main together. */
+    public Step step(int number) {
+        return number < init.size() ? init.get(number) : main.get(number - init.size());
+    }
+
+    /** How a message names the step with this number: {@code init/7 mount proc on /proc}. */
+    public String stepName(int number) {
+        Step step = step(number);
+        int within = number < init.size() ? number : number - init.size();
+        return step.section() + "/" + (within + 1) + " " + step.object();
+    }
+
+    /** The whole plan, one numbered step a line under its section. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        hostSection(text, "prepare", prepare);
+        text.append("clone\n").append(String.format("%4d  %s%n", 1, cloneText));
+        hostSection(text, "attach", attach);
+        stepSection(text, "init", init);
+        stepSection(text, "main", main);
+        return text.toString();
+    }
+
+    private static void hostSection(StringBuilder text, String name, List<HostStep> steps) {
+        section(text, name, steps.stream().map(HostStep::text).toList());
+    }
+
+    private static void stepSection(StringBuilder text, String name, List<Step> steps) {
+        section(text, name, steps.stream().map(Step::text).toList());
+    }
+
+    private static void section(StringBuilder text, String name, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        text.append(name).append('\n');
+        int number = 1;
+        for (String line : lines) {
+            text.append(String.format("%4d  %s%n", number++, line));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.emperor.jail;
+
+import java.nio.ByteBuffer;
+import org.emperor.realm.IncarnationId;
+
+/** The output ends of all vassals. One thread, the log reader's, calls {@link #await}; it never blocks on a file. */
+public interface Outputs extends AutoCloseable {
+
+    /** Waits until some vassal has written, or one ended, or {@link #wake}; tells what there is, a bounded amount each. */
+    void await(Sink sink);
+
+    void wake();
+
+    @Override
+    void close();
+
+    interface Sink {
+        /** The bytes are the sink's only during the call. */
+        void bytes(IncarnationId incarnation, ByteBuffer bytes);
+
+        /** The incarnation was reaped and its output read to the end. */
+        void ended(IncarnationId incarnation);
+    }
+}

@@ -1,0 +1,41 @@
+package org.emperor.jail;
+
+import java.util.List;
+import org.emperor.lang.Problem;
+import org.emperor.spec.Accounts;
+import org.emperor.spec.Option;
+import org.emperor.spec.VassalSpec;
+
+/** One operating system, found by {@link java.util.ServiceLoader}. */
+public interface Platform {
+
+    /** {@code linux} or {@code freebsd}. */
+    String name();
+
+    /** Whether this process runs on it. */
+    boolean isHere();
+
+    /** The keys that belong to this platform's jails. */
+    List<Option> options();
+
+    /** What is wrong with the jail settings of a spec, on any host of this platform. */
+    List<Problem> check(VassalSpec spec);
+
+    /** Facts of a usual, current host, for plans printed elsewhere. */
+    HostFacts usualFacts();
+
+    /** Finds out about this host without changing it. */
+    HostFacts probe();
+
+    /**
+     * Compiles the plan; pure.
+     *
+     * @throws PlanRefusal if this host cannot do what the spec asks
+     */
+    JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat);
+
+    Accounts accounts();
+
+    /** @throws RuntimeException with a message for the operator if this process cannot reign here */
+    Host open(HostSettings settings);
+}

@@ -1,0 +1,31 @@
+package org.emperor.jail;
+
+import java.nio.file.Path;
+import org.emperor.realm.IncarnationId;
+import org.emperor.spec.VassalName;
+
+/**
+ * What a plan needs beside the spec and the facts of the host: which incarnation, where its files lie, and the ids granted
+ * to its user namespace.
+ *
+ * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
+ */
+public record Seat(IncarnationId incarnation, Path stateDirectory, String realmId, IdRange idRange) {
+
+    /** A seat for printing a plan of a file that no emperor reigns over. */
+    public static Seat preview(VassalName name, Path stateDirectory) {
+        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, 65536));
+    }
+
+    public Path fifo() {
+        return file("fifo");
+    }
+
+    public Path exitRecord() {
+        return file("exit");
+    }
+
+    private Path file(String extension) {
+        return stateDirectory.resolve("vassals").resolve(incarnation + "." + extension);
+    }
+}

@@ -1,0 +1,33 @@
+package org.emperor.loop;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The emperor itself, as shown: counters count since it started.
+ *
+ * @param sources the imperial monitors as the operator gave them
+ * @param troubles what is wrong with them now, a sentence each
+ * @param capacity how many vassals this host's limits allow
+ * @param orphans processes reaped that nobody launched
+ * @param defects events that should not have been possible: our own bugs
+ */
+public record EmperorView(
+        long pid,
+        String version,
+        Instant started,
+        List<String> sources,
+        List<String> troubles,
+        int capacity,
+        long turns,
+        long launches,
+        long launchFailures,
+        long deaths,
+        long orphans,
+        long defects,
+        boolean stopping) {
+    public EmperorView {
+        sources = List.copyOf(sources);
+        troubles = List.copyOf(troubles);
+    }
+}
