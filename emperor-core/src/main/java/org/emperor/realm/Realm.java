@@ -97,6 +97,11 @@ public final class Realm {
         return Optional.ofNullable(deadlines.peek()).map(Deadline::at);
     }
 
+    /** How many entries the heap holds, those that no longer count included. */
+    int deadlinesHeld() {
+        return deadlines.size();
+    }
+
     private List<Transition> fallDue(Deadline due, Moment now) {
         Vassal vassal = vassal(due.name()).orElseThrow();
         Optional<Moment> at = Optional.of(due.at());
