@@ -35,7 +35,7 @@ public final class LifeCycle {
      * Whether this may be told of an incarnation that has ended. DISMANTLE is asked again when its answer is late, so that
      * there may be two answers; a program's word travels on its own and may arrive after its end.
      */
-    static boolean mayComeLate(EventKind kind) {
+    public static boolean mayComeLate(EventKind kind) {
         return switch (kind) {
             case DISMANTLED, READY -> true;
             case LAUNCHED, LAUNCH_FAILED, EXITED, LEAVE, DEADLINE -> false;
