@@ -74,8 +74,9 @@ public final class IniReader {
 
     private void section(String rest, int number) {
         closeSection();
-        int close = rest.endsWith("]") ? rest.length() - 1 : rest.indexOf(']');
-        if (close != rest.length() - 1 || close < 0) {
+        boolean closed = rest.endsWith("]");
+        int close = closed ? rest.length() - 1 : rest.indexOf(']');
+        if (!closed) {
             problem(number, 0, "a section header that is not closed", "end it with ]; a comment needs its own line");
         } else if (close == 0) {
             problem(number, 0, "a section without a name", "write it between [ and ]");
