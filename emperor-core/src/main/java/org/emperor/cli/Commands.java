@@ -15,12 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        subcommands = {
-            Commands.Run.class,
-            StatusCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            HelpCommand.class
+        subcommands = {Commands.Run.class, StatusCommand.class, CheckCommand.class, PlanCommand.class, HelpCommand.class
         })
 final class Commands implements Callable<Integer> {
     @Spec
@@ -42,7 +37,7 @@ final class Commands implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (failure instanceof CommandFailure known) {
             PrintWriter err = command.getErr();
             err.println(known.text());

@@ -88,9 +88,13 @@ final class PlanCommand implements Callable<Integer> {
         text.append("\n# runs as ").append(Printable.of(identity.user()));
         text.append(" uid=").append(identity.uid()).append(" gid=").append(identity.gid());
         text.append("\n# on ").append(platform.name());
-        text.append(platform.isHere() ? ", as this host is" : ", as a usual host is").append('\n');
-        facts.facts().forEach((fact, value) ->
-                text.append("#   ").append(fact).append(" = ").append(Printable.of(value)).append('\n'));
+        text.append(platform.isHere() ? ", as this host is" : ", as a usual host is")
+                .append('\n');
+        facts.facts().forEach((fact, value) -> text.append("#   ")
+                .append(fact)
+                .append(" = ")
+                .append(Printable.of(value))
+                .append('\n'));
         return text.toString();
     }
 }

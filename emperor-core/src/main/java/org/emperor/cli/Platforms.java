@@ -54,11 +54,9 @@ final class Platforms {
 
     private Map<String, String> foreign(Platform platform) {
         Map<String, String> foreign = new HashMap<>();
-        all.stream()
-                .filter(other -> other != platform)
-                .forEach(other -> other.options().stream()
-                        .map(Option::key)
-                        .forEach(key -> foreign.putIfAbsent(key, other.name())));
+        all.stream().filter(other -> other != platform).forEach(other -> other.options().stream()
+                .map(Option::key)
+                .forEach(key -> foreign.putIfAbsent(key, other.name())));
         return foreign;
     }
 

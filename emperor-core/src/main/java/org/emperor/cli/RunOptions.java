@@ -32,8 +32,7 @@ final class RunOptions {
     private RunOptions() {}
 
     static String help() {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 Usage: emperor run [--config FILE] [options]
                 Reigns over the vassals, in the foreground. TERM and INT stop all vassals, HUP reloads them.
 

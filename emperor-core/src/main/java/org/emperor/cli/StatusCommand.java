@@ -43,7 +43,10 @@ final class StatusCommand implements Callable<Integer> {
         Path state = stateDir.orElseGet(() -> StandardPlaces.ofThisProcess().state());
         String document = document(new ControlSocket(state.toAbsolutePath().resolve("emperor.sock")));
         RealmReport report = RealmReport.parse(document);
-        print(json ? document : new StatusTable(Terminal.wantsColour(Terminal.isTerminal(), System.getenv())).of(report));
+        print(
+                json
+                        ? document
+                        : new StatusTable(Terminal.wantsColour(Terminal.isTerminal(), System.getenv())).of(report));
         return report.isAsWanted() ? ExitCode.FINE : ExitCode.NOT_AS_WANTED;
     }
 
@@ -54,7 +57,9 @@ final class StatusCommand implements Callable<Integer> {
             case 404 -> throw unknown();
             default ->
                 throw new CommandFailure(
-                        ExitCode.NO_DAEMON, "the emperor answers " + answer.status() + ": " + answer.body().strip());
+                        ExitCode.NO_DAEMON,
+                        "the emperor answers " + answer.status() + ": "
+                                + answer.body().strip());
         };
     }
 
@@ -69,8 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private CommandFailure unknown() {
-        return new CommandFailure(
-                ExitCode.UNKNOWN_VASSAL, "no vassal \"" + Printable.of(name.orElse("")) + "\"");
+        return new CommandFailure(ExitCode.UNKNOWN_VASSAL, "no vassal \"" + Printable.of(name.orElse("")) + "\"");
     }
 
     private void print(String text) {

@@ -7,6 +7,7 @@ import java.util.Map;
 final class Terminal {
     private Terminal() {}
 
+    @SuppressWarnings("SystemConsoleNull") // it does on 17, and below the newer answer is asked for
     static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.emperor.monitor.VassalFileReader;
 
@@ -30,10 +31,9 @@ final class VassalFiles {
         return files;
     }
 
-    private static TreeSet<Path> within(Path directory) {
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(directory, VassalFileReader::isVassalFile)) {
-            TreeSet<Path> files = new TreeSet<>();
+    private static Set<Path> within(Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, VassalFileReader::isVassalFile)) {
+            Set<Path> files = new TreeSet<>();
             entries.forEach(files::add);
             return files;
         } catch (IOException unreadable) {

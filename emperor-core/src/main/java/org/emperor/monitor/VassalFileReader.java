@@ -27,6 +27,11 @@ public final class VassalFileReader {
         this.platform = platform;
     }
 
+    /** Whether a monitor would take this for a vassal file, by its name. */
+    public static boolean isVassalFile(Path file) {
+        return VassalFileName.of(file).isPresent();
+    }
+
     public SpecResult read(Path file) {
         Optional<VassalFileName> fileName = VassalFileName.of(file);
         if (fileName.isEmpty()) {
