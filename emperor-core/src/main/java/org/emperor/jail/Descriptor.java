@@ -3,13 +3,24 @@ package org.emperor.jail;
 /** The descriptors that travel with every plan, in this order. */
 public enum Descriptor {
     /** {@code /dev/null}: standard input of jail-init and of the program. */
-    NULL,
+    NULL(0),
     /** The vassal's FIFO, write-only: its standard output and error. */
-    OUTPUT,
+    OUTPUT(1),
     /** The same FIFO, read and write: held by jail-init so that a dead emperor is no hang-up. */
-    KEEPER,
+    KEEPER(2),
     /** The exit record, write-only. */
-    RECORD,
+    RECORD(3),
     /** The read end of the emperor's life pipe; hang-up ends a jail that dies with its emperor. */
-    LIFE
+    LIFE(4);
+
+    private final int number;
+
+    Descriptor(int number) {
+        this.number = number;
+    }
+
+    /** Its place among the received descriptors; {@code plan.h} has the same numbers. */
+    public int number() {
+        return number;
+    }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param cgroup the directory of the cgroup leaf the clone goes into
  * @param init the steps of jail-init, ending with FORK_STAY, or with the program's exec where there is no resident init
  * @param main the steps of the main program's process, ending with its exec; empty without resident init
- * @param killsAll whether the jail's init may kill every process it sees: it is PID 1 of its own namespace
  * @param diesWithEmperor whether jail-init ends the jail when the life pipe hangs up
  */
 public record JailPlan(
@@ -23,7 +22,6 @@ public record JailPlan(
         List<HostStep> attach,
         List<Step> init,
         List<Step> main,
-        boolean killsAll,
         boolean diesWithEmperor) {
     public JailPlan {
         prepare = List.copyOf(prepare);

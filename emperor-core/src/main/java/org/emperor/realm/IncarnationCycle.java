@@ -112,6 +112,7 @@ final class IncarnationCycle {
     }
 
     private static String notWithin(String what, Duration timeout) {
-        return "not " + what + " within " + timeout.toMillis() / 1000.0 + " s";
+        boolean whole = timeout.toMillisPart() == 0;
+        return "not " + what + " within " + (whole ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms");
     }
 }

@@ -80,7 +80,7 @@ class IncarnationCycleTest {
         assertEquals(Optional.of(NOW.plus(Duration.ofSeconds(5))), owing.deadline());
         assertEquals(Phase.STOPPING, passage.next().phase());
         assertEquals(
-                "not ready within 5.0 s", passage.next().ending().orElseThrow().text());
+                "not ready within 5 s", passage.next().ending().orElseThrow().text());
         assertTrue(passage.next().ending().orElseThrow().fault());
     }
 
@@ -154,7 +154,7 @@ class IncarnationCycleTest {
         Ending ending =
                 Stages.after(late, EventKind.EXITED).outcome().orElseThrow().ending();
         assertTrue(ending.fault());
-        assertEquals("not started within 30.0 s", ending.text());
+        assertEquals("not started within 30 s", ending.text());
     }
 
     @Test

@@ -1,0 +1,147 @@
+package org.emperor.jail;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns the steps of a plan into the bytes that jail-init checks and runs; {@code plan.h} is the other side of this
+ * layout. Numbers are in the byte order of this machine.
+ */
+public final class PlanEncoder {
+    static final long MAGIC = 0x314e414c50504d45L;
+    static final int VERSION = 1;
+    private static final int HEADER = 48;
+    private static final int STEP = 96;
+    private static final int DIES_WITH_EMPEROR = 1;
+    private static final int KIND_CALL = 1;
+    private static final int KIND_FORK_STAY = 2;
+    private static final int FLAG_MAY_FAIL = 1;
+    private static final int FLAG_EXEC = 2;
+
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Integer> relocations = new ArrayList<>();
+    private ByteBuffer data = buffer(4096);
+
+    private PlanEncoder(JailPlan plan) {
+        steps.addAll(plan.init());
+        steps.addAll(plan.main());
+    }
+
+    /** The bytes jail-init receives for this plan. */
+    public static byte[] encode(JailPlan plan) {
+        return new PlanEncoder(plan).bytes(plan.diesWithEmperor() ? DIES_WITH_EMPEROR : 0);
+    }
+
+    private byte[] bytes(int flags) {
+        ByteBuffer encoded = buffer(steps.size() * STEP);
+        steps.forEach(step -> put(encoded, step));
+        int relocationsAt = HEADER + encoded.position();
+        int dataAt = aligned(relocationsAt + 4 * relocations.size());
+        int length = dataAt + data.position();
+        byte[] bytes = new byte[length];
+        ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        whole.putLong(MAGIC).putInt(VERSION).putInt(length);
+        whole.putInt(HEADER).putInt(steps.size()).putInt(relocationsAt).putInt(relocations.size());
+        whole.putInt(dataAt)
+                .putInt(data.position())
+                .putInt(Descriptor.values().length)
+                .putInt(flags);
+        whole.put(encoded.flip());
+        relocations.forEach(whole::putInt);
+        whole.position(dataAt);
+        whole.put(data.flip());
+        return bytes;
+    }
+
+    private void put(ByteBuffer to, Step step) {
+        to.putShort((short) (step.kind() == Step.Kind.CALL ? KIND_CALL : KIND_FORK_STAY));
+        to.putShort((short) flags(step));
+        to.putInt(step.args().size());
+        to.putLong(step.call());
+        byte[] kinds = new byte[8];
+        long[] values = new long[6];
+        for (int i = 0; i < step.args().size(); i++) {
+            kinds[i] = kind(step.args().get(i));
+            values[i] = value(step.args().get(i));
+        }
+        to.put(kinds);
+        for (long value : values) {
+            to.putLong(value);
+        }
+        for (int i = 0; i < 4; i++) {
+            to.putInt(i < step.tolerated().size() ? step.tolerated().get(i) : 0);
+        }
+        to.putLong(0);
+    }
+
+    private static int flags(Step step) {
+        return (step.flags().contains(Step.Flag.MAY_FAIL) ? FLAG_MAY_FAIL : 0)
+                | (step.flags().contains(Step.Flag.EXEC) ? FLAG_EXEC : 0);
+    }
+
+    private static byte kind(Arg arg) {
+        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings) {
+            return 1;
+        }
+        if (arg instanceof Arg.Result) {
+            return 2;
+        }
+        return (byte) (arg instanceof Arg.Received ? 3 : 0);
+    }
+
+    private long value(Arg arg) {
+        if (arg instanceof Arg.Bytes bytes) {
+            return append(bytes.content());
+        }
+        if (arg instanceof Arg.Strings strings) {
+            return append(strings.content());
+        }
+        if (arg instanceof Arg.Result result) {
+            return result.step();
+        }
+        if (arg instanceof Arg.Received received) {
+            return received.descriptor().number();
+        }
+        return ((Arg.Value) arg).value();
+    }
+
+    private int append(byte[] content) {
+        int at = reserve(Math.max(1, content.length));
+        data.put(at, content);
+        return at;
+    }
+
+    private int append(List<String> strings) {
+        int array = reserve(8 * (strings.size() + 1));
+        for (int i = 0; i < strings.size(); i++) {
+            byte[] utf8 = strings.get(i).getBytes(StandardCharsets.UTF_8);
+            int at = reserve(utf8.length + 1);
+            data.put(at, utf8);
+            data.putLong(array + 8 * i, at);
+            relocations.add(array + 8 * i);
+        }
+        return array;
+    }
+
+    /** Room for that many zero bytes at a multiple of 8. */
+    private int reserve(int length) {
+        int at = data.position();
+        int end = aligned(at + length);
+        if (end > data.capacity()) {
+            data = buffer(Math.max(end, 2 * data.capacity())).put(data.flip());
+        }
+        data.position(end);
+        return at;
+    }
+
+    private static int aligned(int offset) {
+        return (offset + 7) & ~7;
+    }
+
+    private static ByteBuffer buffer(int length) {
+        return ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+    }
+}

@@ -1,0 +1,132 @@
+#include "init.h"
+
+#include "platform.h"
+
+#define NO_PROCESS 0
+#define CODE_EXITED 1
+#define EXIT_FAILED 127
+
+static void tell(uint32_t kind, uint32_t step, int32_t error, int32_t signal, int main_pid) {
+    struct report report = {.kind = kind, .step = step, .error = error, .signal = signal};
+    platform_send(&report, sizeof report, main_pid);
+}
+
+void init_refuse(enum plan_refusal refusal) {
+    tell(REPORT_REFUSED, (uint32_t)refusal, 0, 0, NO_PROCESS);
+    platform_exit(EXIT_FAILED);
+}
+
+static void __attribute__((noreturn)) fail(const struct plan *plan, int signal) {
+    int32_t error = plan->failed ? (int32_t)-plan->steps[plan->current].result : 0;
+    tell(REPORT_FAILED, plan->current, error, signal, NO_PROCESS);
+    platform_exit(EXIT_FAILED);
+}
+
+/* The rest of the plan, in the main program's process; it shares the memory that says how far it came. */
+static void run_main(struct plan *plan) {
+    uint32_t exec = plan_next_turn(plan, plan->current + 1);
+    if (plan_run(plan, plan->current + 1, exec) == 0) {
+        plan_run(plan, exec, plan->header->steps);
+    }
+    platform_exit(EXIT_FAILED);
+}
+
+/* "code status\n": what waitid(2) says in si_code and si_status. */
+static void write_record(int record, const struct ended *ended) {
+    char text[16];
+    uint64_t length = 0;
+    text[length++] = (char)('0' + ended->code % 10);
+    text[length++] = ' ';
+    int status = ended->status < 0 ? 0 : ended->status % 1000;
+    if (status >= 100) {
+        text[length++] = (char)('0' + status / 100);
+    }
+    if (status >= 10) {
+        text[length++] = (char)('0' + status / 10 % 10);
+    }
+    text[length++] = (char)('0' + status % 10);
+    text[length++] = '\n';
+    platform_write(record, text, length);
+}
+
+/* Reaps until the main process turns up, nobody is dead, or nobody is left. */
+static int reap_main(int main_pid, struct ended *main_end) {
+    struct ended ended;
+    int found;
+    while ((found = platform_reap(&ended)) == 1) {
+        if (ended.pid == main_pid) {
+            *main_end = ended;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void end_rest(void) {
+    struct ended ended;
+    for (;;) {
+        int left;
+        while ((left = platform_reap(&ended)) == 1) {
+        }
+        if (left < 0 || platform_kill_rest() == 0) {
+            return; /* whoever is left without our finding them is for the emperor's cgroup.kill */
+        }
+        platform_wait(-1);
+    }
+}
+
+static void __attribute__((noreturn)) stay(int main_pid, struct kept *kept) {
+    struct ended main_end = {0};
+    while (!reap_main(main_pid, &main_end)) {
+        int signal = platform_wait(kept->life);
+        if (signal == 0) {
+            platform_kill_rest();
+            kept->life = -1;
+        } else if (signal > 0) {
+            platform_forward(signal);
+        }
+    }
+    write_record(kept->record, &main_end);
+    end_rest();
+    platform_exit(main_end.code == CODE_EXITED ? main_end.status : 128 + main_end.status);
+}
+
+/* The vfork-like child is gone without an exec: by a failed step it told in our memory, or killed in that step. */
+static void __attribute__((noreturn)) fail_main(const struct plan *plan, int main_pid) {
+    struct ended ended = {0};
+    while (!reap_main(main_pid, &ended)) {
+        platform_wait(-1);
+    }
+    fail(plan, ended.code == CODE_EXITED ? 0 : ended.status);
+}
+
+void init_run(struct plan *plan) {
+    uint32_t turn = plan_next_turn(plan, 0);
+    if (plan_run(plan, 0, turn) != 0) {
+        fail(plan, 0);
+    }
+    if (plan->steps[turn].kind != STEP_FORK_STAY) {
+        tell(REPORT_EXEC_NEXT, turn, 0, 0, NO_PROCESS);
+        plan_run(plan, turn, plan->header->steps);
+        fail(plan, 0);
+    }
+    plan->current = turn;
+    int main_pid = platform_fork_main(run_main, plan);
+    if (main_pid < 0) {
+        plan->steps[turn].result = main_pid;
+        plan->failed = 1;
+        fail(plan, 0);
+    }
+    if (plan->failed || (plan->steps[plan->current].flags & STEP_EXEC) == 0) {
+        fail_main(plan, main_pid);
+    }
+    tell(REPORT_STARTED, 0, 0, 0, main_pid);
+    platform_close_control();
+    struct kept kept = {
+        .keeper = plan->received[RECEIVED_KEEPER],
+        .record = plan->received[RECEIVED_RECORD],
+        .life = (plan->header->flags & PLAN_DIES_WITH_EMPEROR) != 0 ? plan->received[RECEIVED_LIFE] : -1,
+    };
+    platform_settle(&kept);
+    stay(main_pid, &kept);
+}

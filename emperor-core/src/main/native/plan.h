@@ -1,0 +1,87 @@
+/*
+ * The plan: what jail-init obeys. Java compiles it (PlanEncoder), this side checks it whole before the first step and
+ * then runs it. All numbers are in the host's byte order; the sender is on the same machine.
+ */
+#ifndef EMPEROR_PLAN_H
+#define EMPEROR_PLAN_H
+
+#include <stdint.h>
+
+#define PLAN_MAGIC 0x314e414c50504d45ULL /* "EMPPLAN1", little endian */
+#define PLAN_VERSION 1
+#define PLAN_LARGEST (1U << 20)
+#define PLAN_MOST_RECEIVED 64
+#define PLAN_RECEIVED_ALWAYS 5
+
+enum plan_flag { PLAN_DIES_WITH_EMPEROR = 1 };
+
+/* The descriptors that come with every plan; further ones follow. The order of org.emperor.jail.Descriptor. */
+enum received { RECEIVED_NULL, RECEIVED_OUTPUT, RECEIVED_KEEPER, RECEIVED_RECORD, RECEIVED_LIFE };
+
+enum step_kind { STEP_CALL = 1, STEP_FORK_STAY = 2 };
+
+enum step_flag { STEP_MAY_FAIL = 1, STEP_EXEC = 2 };
+
+enum argument_kind {
+    ARGUMENT_VALUE = 0,
+    ARGUMENT_DATA = 1,     /* offset into the data area, replaced by its address */
+    ARGUMENT_RESULT = 2,   /* number of an earlier step */
+    ARGUMENT_RECEIVED = 3, /* number of a received descriptor */
+};
+
+struct plan_header {
+    uint64_t magic;
+    uint32_t version;
+    uint32_t length; /* of the whole plan, this header included */
+    uint32_t steps_at;
+    uint32_t steps;
+    uint32_t relocations_at; /* uint32_t offsets into the data area, of 8-byte words that hold such offsets */
+    uint32_t relocations;
+    uint32_t data_at;
+    uint32_t data_length;
+    uint32_t received;
+    uint32_t flags;
+};
+
+struct plan_step {
+    uint16_t kind;
+    uint16_t flags;
+    uint32_t arguments;
+    int64_t call;
+    uint8_t argument_kind[8];
+    uint64_t argument[6];
+    int32_t tolerated[4]; /* with MAY_FAIL: the errnos that are no failure; all zero for any */
+    int64_t result;       /* written when the step has run: the call's value, negative errno on failure */
+};
+
+struct plan {
+    struct plan_header *header;
+    struct plan_step *steps;
+    uint8_t *data;
+    const int *received;
+    volatile uint32_t current; /* the step that runs now; survives a child that shares this memory */
+    volatile uint32_t failed;  /* whether that step failed; its errno is in its result */
+};
+
+/* Why a plan was refused. */
+enum plan_refusal {
+    PLAN_GOOD = 0,
+    PLAN_TRUNCATED,
+    PLAN_BAD_HEADER,
+    PLAN_BAD_LAYOUT,
+    PLAN_BAD_STEP,
+    PLAN_BAD_ARGUMENT,
+    PLAN_BAD_RELOCATION,
+    PLAN_BAD_DESCRIPTORS,
+};
+
+/* Checks the whole plan, applies its relocations and points `plan` into `bytes` (aligned to 8). */
+enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, const int *received, uint32_t received_count);
+
+/* The number of the next FORK_STAY or EXEC step from `from` on, or the number of steps. */
+uint32_t plan_next_turn(const struct plan *plan, uint32_t from);
+
+/* Runs the steps from..until-1; 0, or -1 with current, failed and that step's result telling which and why. */
+int plan_run(struct plan *plan, uint32_t from, uint32_t until);
+
+#endif

@@ -1,0 +1,47 @@
+/* What plan.c and init.c need of an operating system; each platform's jail-init entry provides it. */
+#ifndef EMPEROR_PLATFORM_H
+#define EMPEROR_PLATFORM_H
+
+#include <stdint.h>
+
+struct plan;
+
+/* One raw system call; the value, or a negative errno. */
+int64_t platform_call(int64_t call, const uint64_t values[6]);
+
+/* What a child's end looked like: CLD_EXITED 1, CLD_KILLED 2, CLD_DUMPED 3, and the code or signal. */
+struct ended {
+    int pid;
+    int code;
+    int status;
+};
+
+/* Collects one dead child: 1 with `ended` filled, 0 if none is dead, -1 if there are no children. */
+int platform_reap(struct ended *ended);
+
+/* Makes the process that calls `body` and shares this memory until it executes or ends; its pid, or a negative errno. */
+int platform_fork_main(void (*body)(struct plan *), struct plan *plan);
+
+/* What jail-init keeps when the program runs; `life` is -1 where the jail outlives the emperor. */
+struct kept {
+    int keeper, record, life;
+};
+
+/* Gives up every right that an init does not need, and every descriptor but these, which get new numbers. */
+void platform_settle(struct kept *kept);
+
+/* Waits: the number of a signal to pass on, 0 when `life` (-1: none) hung up, or -1 when a child may have ended. */
+int platform_wait(int life);
+
+/* Passes a signal on to the main program. */
+void platform_forward(int signal);
+
+/* Kills every process of this jail but the caller, once; 0 if there was none to kill or no way to find them. */
+int platform_kill_rest(void);
+
+void platform_send(const void *message, uint64_t length, int main_pid);
+void platform_close_control(void);
+void platform_write(int descriptor, const void *bytes, uint64_t length);
+void platform_exit(int code) __attribute__((noreturn));
+
+#endif

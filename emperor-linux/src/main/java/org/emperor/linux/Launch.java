@@ -1,0 +1,39 @@
+package org.emperor.linux;
+
+import org.emperor.jail.JailPlan;
+import org.emperor.linux.sys.ControlSocket;
+import org.emperor.realm.IncarnationId;
+import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One incarnation as the backend sees it. A launch thread fills in plan, control and pid before it posts its result;
+ * from then on everything but {@code cancelled} is the loop's.
+ */
+final class Launch {
+    final IncarnationId id;
+    final VassalSpec spec;
+
+    /** Set by a kill that came before the clone or before the plan was sent. */
+    volatile boolean cancelled;
+
+    /** The thread that has begun it. */
+    volatile LaunchThreads.@Nullable Worker worker;
+
+    @Nullable
+    JailPlan plan;
+
+    @Nullable
+    ControlSocket control;
+
+    int pid;
+    boolean inFlight = true;
+    boolean launched;
+    boolean execNext;
+    String failure = "";
+
+    Launch(IncarnationId id, VassalSpec spec) {
+        this.id = id;
+        this.spec = spec;
+    }
+}

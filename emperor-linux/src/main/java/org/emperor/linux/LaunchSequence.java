@@ -1,0 +1,188 @@
+package org.emperor.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emperor.jail.HostFacts;
+import org.emperor.jail.HostStep;
+import org.emperor.jail.IdRange;
+import org.emperor.jail.IdRanges;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.PlanEncoder;
+import org.emperor.jail.PlanRefusal;
+import org.emperor.jail.Seat;
+import org.emperor.linux.plan.LinuxPlanner;
+import org.emperor.linux.sys.ControlSocket;
+import org.emperor.linux.sys.Errno;
+import org.emperor.linux.sys.Fd;
+import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.Pipe;
+import org.emperor.linux.sys.Spawner;
+import org.emperor.linux.sys.SyscallException;
+
+/** What a launch thread does: plan, prepare, clone, attach, send the plan. It never waits for anybody. */
+final class LaunchSequence {
+    private static final IdRange UNUSED = new IdRange(1, 1);
+
+    private final Kernel kernel;
+    private final HostFiles files;
+    private final Spawner spawner;
+    private final Pipe life;
+    private final LinuxOutputs outputs;
+    private final Directories directories;
+    private volatile HostFacts facts;
+
+    /** Where incarnations have their files, and who grants ids. */
+    record Directories(java.nio.file.Path state, String realmId, IdRanges idRanges) {}
+
+    LaunchSequence(
+            Kernel kernel, Spawner spawner, Pipe life, LinuxOutputs outputs, Directories directories, HostFacts facts) {
+        this.kernel = kernel;
+        this.files = new HostFiles(kernel);
+        this.spawner = spawner;
+        this.life = life;
+        this.outputs = outputs;
+        this.directories = directories;
+        this.facts = facts;
+    }
+
+    /** @return why it failed, as a person reads it, or empty text when jail-init has its plan */
+    String run(Launch launch, Spawner.Slot slot) {
+        try {
+            JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch));
+            launch.plan = plan;
+            for (int i = 0; i < plan.prepare().size(); i++) {
+                prepare(plan.prepare().get(i), i);
+            }
+            return launch.cancelled ? "cancelled before the clone" : cloneAndSend(launch, plan, slot);
+        } catch (PlanRefusal refusal) {
+            return String.valueOf(refusal.getMessage());
+        } catch (StepFailure failure) {
+            return failure.getMessage() + "";
+        } catch (RuntimeException defect) {
+            return "defect of the emperor: " + defect;
+        }
+    }
+
+    private Seat seat(Launch launch) {
+        boolean mapsUsers = launch.spec.jail().stream()
+                .anyMatch(setting ->
+                        setting.key().equals("clone") && setting.value().contains("user"));
+        IdRange range = mapsUsers ? directories.idRanges().rangeOf(launch.id.vassal()) : UNUSED;
+        return new Seat(launch.id, directories.state(), directories.realmId(), range);
+    }
+
+    private void prepare(HostStep step, int index) {
+        try {
+            switch (step.kind()) {
+                case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
+                case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
+                case MAKE_FILE -> files.create(step.path(), step.mode()).close();
+                case WRITE_FILE -> files.write(step.path(), step.content());
+            }
+            if (step.uid() > 0 || step.gid() > 0) {
+                files.changeOwner(step.path(), step.uid(), step.gid());
+            }
+        } catch (SyscallException e) {
+            throw new StepFailure("prepare", index, step.object(), e);
+        }
+    }
+
+    private String cloneAndSend(Launch launch, JailPlan plan, Spawner.Slot slot) {
+        List<AutoCloseable> open = new ArrayList<>();
+        ControlSocket control = new ControlSocket(kernel);
+        try {
+            Fd output = reading(launch, open);
+            List<Fd> descriptors = descriptors(launch, plan, open);
+            Spawner.Spawned spawned = spawn(launch, plan, slot, control, open);
+            launch.pid = spawned.pid();
+            control.other().close();
+            if (spawned.errno() != 0) {
+                control.close();
+                return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
+            }
+            attach(plan, spawned.pid());
+            if (launch.cancelled) {
+                control.close();
+                return "cancelled before the plan was sent";
+            }
+            outputs.add(launch.id, output);
+            open.remove(output);
+            launch.control = control;
+            control.send(PlanEncoder.encode(plan), descriptors, spawner);
+            return "";
+        } catch (RuntimeException e) {
+            control.close(); // jail-init sees the end of the stream and exits
+            launch.control = null;
+            throw e;
+        } finally {
+            open.forEach(LaunchSequence::close);
+        }
+    }
+
+    /** The emperor's own reading end of the FIFO; its descriptor is the one a running vassal costs. */
+    private Fd reading(Launch launch, List<AutoCloseable> open) {
+        return keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ | HostFiles.NON_BLOCK));
+    }
+
+    /** In the order of {@link org.emperor.jail.Descriptor}. */
+    private List<Fd> descriptors(Launch launch, JailPlan plan, List<AutoCloseable> open) {
+        Fd output = keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.WRITE));
+        Fd keeper = keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ_WRITE));
+        Fd record =
+                plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
+        return List.of(spawner.none(), output, keeper, record, life.readEnd());
+    }
+
+    private String seatFile(Launch launch, String extension) {
+        return directories.state() + "/vassals/" + launch.id + extension;
+    }
+
+    private Spawner.Spawned spawn(
+            Launch launch, JailPlan plan, Spawner.Slot slot, ControlSocket control, List<AutoCloseable> open) {
+        try {
+            int cgroup = plan.cgroup().isPresent()
+                    ? keep(open, files.open(plan.cgroup().get(), HostFiles.READ))
+                            .number()
+                    : -1;
+            List<String> argv = List.of("jail-init", directories.realmId(), launch.id.toString());
+            return slot.spawn(plan.cloneFlags(), cgroup, control.other(), argv);
+        } catch (SyscallException e) {
+            throw new StepFailure("clone", 0, "clone jail-init: " + plan.cloneText(), e);
+        }
+    }
+
+    private void attach(JailPlan plan, int pid) {
+        for (int i = 0; i < plan.attach().size(); i++) {
+            HostStep step = plan.attach().get(i);
+            String path = step.path().replace(HostStep.PID, Integer.toString(pid));
+            try {
+                files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+            } catch (SyscallException e) {
+                throw new StepFailure("attach", i, step.object(), e);
+            }
+        }
+    }
+
+    private static Fd keep(List<AutoCloseable> open, Fd fd) {
+        open.add(fd);
+        return fd;
+    }
+
+    private static void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A step outside the jail failed. */
+    private static final class StepFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StepFailure(String section, int index, String object, SyscallException cause) {
+            super("step " + section + "/" + (index + 1) + " " + object + ": " + cause.getMessage(), cause);
+        }
+    }
+}

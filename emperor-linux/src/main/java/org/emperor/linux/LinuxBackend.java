@@ -1,0 +1,376 @@
+package org.emperor.linux;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.emperor.jail.EventSink;
+import org.emperor.jail.JailBackend;
+import org.emperor.jail.JailPlan;
+import org.emperor.linux.sys.ControlSocket;
+import org.emperor.linux.sys.ControlSocket.Report;
+import org.emperor.linux.sys.Epoll;
+import org.emperor.linux.sys.Errno;
+import org.emperor.linux.sys.Fd;
+import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.Processes;
+import org.emperor.linux.sys.Reaper;
+import org.emperor.linux.sys.Signals;
+import org.emperor.linux.sys.SyscallException;
+import org.emperor.linux.sys.WakeUp;
+import org.emperor.realm.EventKind;
+import org.emperor.realm.ExitStatus;
+import org.emperor.realm.IncarnationId;
+import org.emperor.realm.Moment;
+import org.emperor.realm.VassalEvent;
+import org.emperor.spec.Signal;
+import org.emperor.spec.VassalSpec;
+
+/**
+ * Jails of this Linux host. Everything here is the loop's thread but what {@link LaunchThreads} runs; their results come
+ * back through a queue. The one place that reaps: a dead pid nobody knows is parked while a launch is in flight, because
+ * it may be that launch's.
+ */
+final class LinuxBackend implements JailBackend {
+    private static final int SIGKILL = 9;
+
+    private final Kernel kernel;
+    private final HostFiles files;
+    private final Processes processes;
+    private final Reaper reaper;
+    private final Signals signals;
+    private final LaunchThreads threads;
+    private final LaunchSequence sequence;
+    private final Dismantling dismantling;
+    private final LinuxOutputs outputs;
+    private final Supplier<Moment> clock;
+    private final ExitRecords records;
+    private final int capacity;
+    private final Epoll epoll;
+    private final WakeUp bell;
+    private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
+    private final Queue<VassalEvent> events = new ArrayDeque<>();
+    private final Map<IncarnationId, Launch> launches = new HashMap<>();
+    private final Map<Integer, Launch> byPid = new HashMap<>();
+    private final Map<Integer, Launch> byControl = new HashMap<>();
+    private final Map<Integer, Busy> byNotes = new HashMap<>();
+    private final Map<Integer, ExitStatus> parked = new HashMap<>();
+    private int inFlight;
+
+    /** A leaf that somebody still lives in; its notes tell when the last one is gone. */
+    private record Busy(Launch launch, Fd notes) {}
+
+    /** What the backend is made of; {@link LinuxHost} wires it. */
+    record Parts(
+            Kernel kernel,
+            Reaper reaper,
+            Signals signals,
+            LaunchThreads threads,
+            LaunchSequence sequence,
+            LinuxOutputs outputs,
+            Supplier<Moment> clock,
+            String stateDirectory,
+            int capacity) {}
+
+    LinuxBackend(Parts parts) {
+        kernel = parts.kernel();
+        files = new HostFiles(kernel);
+        processes = new Processes(kernel);
+        reaper = parts.reaper();
+        signals = parts.signals();
+        threads = parts.threads();
+        sequence = parts.sequence();
+        dismantling = new Dismantling(kernel);
+        outputs = parts.outputs();
+        clock = parts.clock();
+        records = new ExitRecords(files, parts.stateDirectory());
+        capacity = parts.capacity();
+        epoll = new Epoll(kernel);
+        bell = new WakeUp(kernel);
+        epoll.add(bell.number());
+        epoll.add(signals.descriptor());
+        epoll.add(signals.children().number());
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public void wake() {
+        bell.ring();
+    }
+
+    @Override
+    public void await(Optional<Moment> until, EventSink sink) {
+        epoll.await(timeout(until), descriptor -> ready(descriptor, sink), descriptor -> ready(descriptor, sink));
+        takeResults();
+        if (inFlight == 0) {
+            parked.forEach(sink::orphan);
+            parked.clear();
+        }
+        VassalEvent event;
+        while ((event = events.poll()) != null) {
+            sink.vassal(event);
+        }
+    }
+
+    /** Rounded up: waking a moment before a deadline would only turn the loop for nothing. */
+    private int timeout(Optional<Moment> until) {
+        if (!results.isEmpty() || !events.isEmpty()) {
+            return 0;
+        }
+        return until.map(moment -> clock.get().until(moment).plusNanos(999_999).toMillis())
+                .map(milliseconds -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, milliseconds)))
+                .orElse(-1);
+    }
+
+    private void ready(int descriptor, EventSink sink) {
+        takeResults(); // a report may be here before the launch thread's own word
+        if (descriptor == bell.number()) {
+            bell.clear();
+        } else if (descriptor == signals.children().number()) {
+            signals.children().clear();
+            reaper.reapAll(this::reaped);
+        } else if (descriptor == signals.descriptor()) {
+            signals.read(sink::signal);
+        } else if (byControl.containsKey(descriptor)) {
+            readReports(byControl.get(descriptor));
+        } else if (byNotes.containsKey(descriptor)) {
+            Busy busy = byNotes.remove(descriptor);
+            busy.notes().close();
+            dismantle(busy.launch().id);
+        }
+    }
+
+    private void takeResults() {
+        Runnable result;
+        while ((result = results.poll()) != null) {
+            result.run();
+        }
+    }
+
+    @Override
+    public void launch(IncarnationId incarnation, VassalSpec spec) {
+        Launch launch = new Launch(incarnation, spec);
+        launches.put(incarnation, launch);
+        inFlight++;
+        threads.submit((slot, worker) -> {
+            launch.worker = worker;
+            String failure = launch.cancelled ? "cancelled before it began" : sequence.run(launch, slot);
+            post(launch, failure);
+        });
+    }
+
+    /** On the launch thread: the report to come wakes the loop; where none will come, the bell does. */
+    private void post(Launch launch, String failure) {
+        ControlSocket control = launch.control;
+        if (control != null) {
+            epoll.add(control.number()); // first: once the loop has the result, it may close the socket any moment
+        }
+        results.add(() -> returned(launch, failure));
+        if (control == null) {
+            bell.ring();
+        }
+    }
+
+    private void returned(Launch launch, String failure) {
+        launch.inFlight = false;
+        inFlight--;
+        launch.failure = failure;
+        ExitStatus early = parked.remove(launch.pid);
+        if (launch.pid > 0) {
+            byPid.put(launch.pid, launch);
+        } else {
+            events.add(VassalEvent.launchFailed(launch.id, failure));
+        }
+        if (launch.control != null) {
+            byControl.put(launch.control.number(), launch);
+        }
+        if (launch.cancelled) {
+            kill(launch.id);
+        }
+        if (early != null) {
+            ended(launch, early);
+        }
+    }
+
+    private void readReports(Launch launch) {
+        while (launch.control != null) {
+            Optional<Report> report = launch.control.receive();
+            if (report.isEmpty()) {
+                return;
+            }
+            heard(launch, report.get());
+        }
+    }
+
+    private void heard(Launch launch, Report report) {
+        switch (report.kind()) {
+            case STARTED -> launched(launch, report.pid());
+            case EXEC_NEXT -> launch.execNext = true;
+            case FAILED -> launch.failure = stepFailure(launch, report);
+            case REFUSED -> launch.failure = "jail-init refused the plan (reason " + report.step() + "): a defect";
+            case END -> ended(launch);
+        }
+    }
+
+    /** The end of the stream after exec-next is the program's exec; without it, the reap that follows tells why. */
+    private void ended(Launch launch) {
+        if (launch.execNext && launch.failure.isEmpty() && !launch.launched) {
+            launched(launch, launch.pid);
+        }
+        closeControl(launch);
+    }
+
+    private void launched(Launch launch, int pid) {
+        launch.launched = true;
+        events.add(VassalEvent.launched(launch.id, pid));
+        closeControl(launch);
+    }
+
+    private void closeControl(Launch launch) {
+        if (launch.control != null) {
+            byControl.remove(launch.control.number());
+            launch.control.close();
+            launch.control = null;
+        }
+    }
+
+    private static String stepFailure(Launch launch, Report report) {
+        JailPlan plan = launch.plan;
+        String name = plan == null ? "?" : plan.stepName(report.step());
+        String why = report.errno() != 0 ? Errno.text(report.errno()) : "killed by signal " + report.signal();
+        return "step " + name + ": " + why;
+    }
+
+    private void reaped(int pid, ExitStatus status) {
+        Launch launch = byPid.get(pid);
+        if (launch != null) {
+            ended(launch, status);
+        } else {
+            parked.put(pid, status);
+        }
+    }
+
+    /** jail-init, or the program in its place, was reaped. */
+    private void ended(Launch launch, ExitStatus status) {
+        readReports(launch);
+        closeControl(launch);
+        byPid.remove(launch.pid);
+        outputs.finish(launch.id);
+        if (launch.launched) {
+            JailPlan plan = launch.plan;
+            boolean resident = plan != null && plan.isResident();
+            events.add(VassalEvent.exited(
+                    launch.id, resident ? records.read(launch.id).orElse(status) : status));
+        } else {
+            String why =
+                    launch.failure.isEmpty() ? "jail-init ended before the program ran: " + status : launch.failure;
+            events.add(VassalEvent.launchFailed(launch.id, why));
+        }
+    }
+
+    @Override
+    public void signal(IncarnationId incarnation, Signal signal) {
+        Launch launch = launches.get(incarnation);
+        if (launch != null && byPid.get(launch.pid) == launch) {
+            processes.signalChild(launch.pid, Signals.number(signal));
+        }
+    }
+
+    @Override
+    public void kill(IncarnationId incarnation) {
+        Launch launch = launches.get(incarnation);
+        if (launch == null) {
+            return;
+        }
+        if (launch.inFlight) {
+            cancel(launch);
+            return;
+        }
+        if (byPid.get(launch.pid) == launch) {
+            processes.signalChild(launch.pid, SIGKILL);
+        }
+        threads.submit((slot, worker) -> killLeaf(launch));
+    }
+
+    private void cancel(Launch launch) {
+        LaunchThreads.Worker worker = launch.worker;
+        if (launch.cancelled && worker != null) {
+            threads.replace(worker); // it had a second since the first kill and is still stuck
+        }
+        launch.cancelled = true;
+    }
+
+    private void killLeaf(Launch launch) {
+        JailPlan plan = launch.plan;
+        if (plan != null && plan.cgroup().isPresent()) {
+            try {
+                dismantling.kill(plan.cgroup().get());
+            } catch (SyscallException e) {
+                results.add(() -> defect("cannot kill the cgroup of " + launch.id + ": " + e.getMessage()));
+            }
+        }
+    }
+
+    private static void defect(String message) {
+        System.getLogger(LinuxBackend.class.getName()).log(System.Logger.Level.ERROR, message);
+    }
+
+    @Override
+    public void dismantle(IncarnationId incarnation) {
+        Launch launch = launches.get(incarnation);
+        JailPlan plan = launch == null ? null : launch.plan;
+        if (launch == null || plan == null) {
+            dismantled(incarnation);
+            return;
+        }
+        threads.submit((slot, worker) -> {
+            try {
+                Optional<String> left = dismantling.dismantle(plan);
+                results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
+            } catch (SyscallException e) {
+                results.add(() -> defect("cannot dismantle " + incarnation + ": " + e.getMessage()));
+            }
+            bell.ring();
+        });
+    }
+
+    private void dismantled(IncarnationId incarnation) {
+        if (launches.remove(incarnation) != null) {
+            events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
+        }
+    }
+
+    /** The read arms the notes: whatever changes after it is told. Without notes the loop's deadline asks again. */
+    private void waitFor(Launch launch, String leaf) {
+        String file = leaf + "/cgroup.events";
+        try {
+            Fd notes = files.open(file, HostFiles.READ);
+            if (files.read(notes, file).contains("populated 0")) {
+                notes.close();
+                dismantle(launch.id);
+                return;
+            }
+            byNotes.put(notes.number(), new Busy(launch, notes));
+            epoll.addNotes(notes.number());
+        } catch (SyscallException e) {
+            if (!e.is(Errno.ENOENT)) {
+                defect("cannot wait for " + leaf + ": " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        epoll.close();
+        bell.close();
+    }
+}

@@ -1,0 +1,137 @@
+package org.emperor.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.emperor.jail.FileWatch;
+import org.emperor.jail.Host;
+import org.emperor.jail.HostFacts;
+import org.emperor.jail.HostSettings;
+import org.emperor.jail.JailBackend;
+import org.emperor.jail.Outputs;
+import org.emperor.linux.plan.LinuxFacts;
+import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.Pipe;
+import org.emperor.linux.sys.Reaper;
+import org.emperor.linux.sys.Signals;
+import org.emperor.linux.sys.Spawner;
+import org.emperor.realm.Moment;
+
+/** This Linux host opened for reigning: the order of opening is the order of what depends on what. */
+final class LinuxHost implements Host {
+    private static final int OWN_DESCRIPTORS = 500; // of the JVM, HTTP clients, logs and launches under way
+    private static final int OTHER_PROCESSES = 1000;
+    private static final int PROCESSES_PER_VASSAL = 2;
+
+    private final CgroupTree cgroups;
+    private final Signals signals;
+    private final Spawner spawner;
+    private final Pipe life;
+    private final LinuxOutputs outputs;
+    private final LinuxFileWatch fileWatch;
+    private final LinuxBackend backend;
+    private final HostFacts facts;
+    private final List<String> leftovers;
+
+    private LinuxHost(HostSettings settings, NativeFiles natives) {
+        Kernel kernel = new Kernel(natives.library());
+        spawner = new Spawner(kernel, natives.jailInit());
+        signals = new Signals(kernel);
+        Reaper reaper = new Reaper(kernel);
+        cgroups = new CgroupTree(kernel, HostProbe.probe(), settings.realmId());
+        LinuxFacts opened = cgroups.open();
+        leftovers = endLeftovers(kernel, settings, opened);
+        LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
+        facts = seen.toFacts();
+        life = Pipe.blocking(kernel);
+        outputs = new LinuxOutputs(kernel);
+        fileWatch = new LinuxFileWatch(kernel);
+        LaunchSequence.Directories directories =
+                new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
+        LaunchSequence sequence = new LaunchSequence(kernel, spawner, life, outputs, directories, facts);
+        backend = new LinuxBackend(new LinuxBackend.Parts(
+                kernel,
+                reaper,
+                signals,
+                new LaunchThreads(spawner),
+                sequence,
+                outputs,
+                this::now,
+                settings.stateDirectory().toString(),
+                capacity(seen)));
+    }
+
+    static Host open(HostSettings settings) {
+        return new LinuxHost(settings, NativeFiles.find());
+    }
+
+    private List<String> endLeftovers(Kernel kernel, HostSettings settings, LinuxFacts opened) {
+        List<String> ended = new ArrayList<>(cgroups.endLeftovers());
+        if (opened.cgroup2().isEmpty()) {
+            ended.addAll(new Leftovers(kernel, settings.realmId()).endJailInits());
+        }
+        ended.remove("trial");
+        try {
+            Leftovers.removeFiles(settings.stateDirectory().resolve("vassals"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(ended);
+    }
+
+    /** One descriptor and, with jail-init, two processes for each running vassal. */
+    private static int capacity(LinuxFacts facts) {
+        try {
+            long pids = Long.parseLong(
+                    Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip());
+            long byPids = (pids - OTHER_PROCESSES) / PROCESSES_PER_VASSAL;
+            return (int) Math.max(1, Math.min(facts.nofileHard() - OWN_DESCRIPTORS, byPids));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public HostFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public JailBackend backend() {
+        return backend;
+    }
+
+    @Override
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    @Override
+    public FileWatch fileWatch() {
+        return fileWatch;
+    }
+
+    @Override
+    public Moment now() {
+        return new Moment(System.nanoTime());
+    }
+
+    @Override
+    public List<String> leftovers() {
+        return leftovers;
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        outputs.close();
+        fileWatch.close();
+        life.close();
+        signals.close();
+        spawner.close();
+        cgroups.close();
+    }
+}

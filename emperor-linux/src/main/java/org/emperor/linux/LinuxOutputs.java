@@ -1,0 +1,120 @@
+package org.emperor.linux;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.emperor.jail.Outputs;
+import org.emperor.linux.sys.Epoll;
+import org.emperor.linux.sys.Fd;
+import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.OutputReader;
+import org.emperor.linux.sys.WakeUp;
+import org.emperor.realm.IncarnationId;
+
+/**
+ * The reading ends of the vassals' FIFOs in an epoll of their own. Launch threads add, the loop says which incarnation was
+ * reaped, and the log reader's thread does the rest.
+ */
+final class LinuxOutputs implements Outputs {
+    private static final int LAST_WORDS =
+            64; // reads of 64 KiB: far more than a FIFO holds, should somebody still write
+
+    private final Epoll epoll;
+    private final WakeUp bell;
+    private final OutputReader reader;
+    private final Map<Integer, Output> byDescriptor = new ConcurrentHashMap<>();
+    private final Map<IncarnationId, Output> byIncarnation = new ConcurrentHashMap<>();
+    private final Queue<IncarnationId> reaped = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Output> hungUp = new HashMap<>();
+
+    private record Output(IncarnationId incarnation, Fd fd) {}
+
+    LinuxOutputs(Kernel kernel) {
+        epoll = new Epoll(kernel);
+        bell = new WakeUp(kernel);
+        reader = new OutputReader(kernel);
+        epoll.add(bell.number());
+    }
+
+    /** Takes over the descriptor. */
+    void add(IncarnationId incarnation, Fd fd) {
+        Output output = new Output(incarnation, fd);
+        byDescriptor.put(fd.number(), output);
+        byIncarnation.put(incarnation, output);
+        epoll.add(fd.number());
+    }
+
+    /** The incarnation's processes are gone: what is in the FIFO now is all there will be. */
+    void finish(IncarnationId incarnation) {
+        reaped.add(incarnation);
+        bell.ring();
+    }
+
+    @Override
+    public void await(Sink sink) {
+        List<Output> ready = new ArrayList<>();
+        epoll.await(-1, descriptor -> ready(descriptor, ready), this::hungUp);
+        for (Output output : ready) {
+            ByteBuffer bytes = reader.read(output.fd().number());
+            if (bytes.hasRemaining()) {
+                sink.bytes(output.incarnation(), bytes);
+            }
+        }
+        IncarnationId incarnation;
+        while ((incarnation = reaped.poll()) != null) {
+            end(incarnation, sink);
+        }
+    }
+
+    private void ready(int descriptor, List<Output> ready) {
+        Output output = byDescriptor.get(descriptor);
+        if (output != null) {
+            ready.add(output);
+        } else if (descriptor == bell.number()) {
+            bell.clear();
+        }
+    }
+
+    /** All writers are gone but the reap is still to come: without this, the level-triggered hang-up would spin. */
+    private void hungUp(int descriptor) {
+        Output output = byDescriptor.get(descriptor);
+        if (output != null && hungUp.put(descriptor, output) == null) {
+            epoll.remove(descriptor);
+        }
+    }
+
+    private void end(IncarnationId incarnation, Sink sink) {
+        Output output = byIncarnation.remove(incarnation);
+        if (output == null) {
+            return;
+        }
+        for (int i = 0; i < LAST_WORDS; i++) {
+            ByteBuffer bytes = reader.read(output.fd().number());
+            if (!bytes.hasRemaining()) {
+                break;
+            }
+            sink.bytes(incarnation, bytes);
+        }
+        byDescriptor.remove(output.fd().number());
+        hungUp.remove(output.fd().number());
+        output.fd().close();
+        sink.ended(incarnation);
+    }
+
+    @Override
+    public void wake() {
+        bell.ring();
+    }
+
+    @Override
+    public void close() {
+        byIncarnation.values().forEach(output -> output.fd().close());
+        epoll.close();
+        bell.close();
+    }
+}

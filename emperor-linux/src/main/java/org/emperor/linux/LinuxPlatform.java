@@ -1,0 +1,66 @@
+package org.emperor.linux;
+
+import java.util.List;
+import org.emperor.jail.Host;
+import org.emperor.jail.HostFacts;
+import org.emperor.jail.HostSettings;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.Platform;
+import org.emperor.jail.Seat;
+import org.emperor.lang.Problem;
+import org.emperor.linux.plan.LinuxFacts;
+import org.emperor.linux.plan.LinuxOptions;
+import org.emperor.linux.plan.LinuxPlanner;
+import org.emperor.linux.sys.UserDatabase;
+import org.emperor.spec.Accounts;
+import org.emperor.spec.Option;
+import org.emperor.spec.VassalSpec;
+
+/** Linux: jails are namespaces, cgroups and a resident jail-init. */
+public final class LinuxPlatform implements Platform {
+
+    @Override
+    public String name() {
+        return "linux";
+    }
+
+    @Override
+    public boolean isHere() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    @Override
+    public List<Option> options() {
+        return LinuxOptions.table();
+    }
+
+    @Override
+    public List<Problem> check(VassalSpec spec) {
+        return LinuxPlanner.check(spec);
+    }
+
+    @Override
+    public HostFacts usualFacts() {
+        return LinuxFacts.usual().toFacts();
+    }
+
+    @Override
+    public HostFacts probe() {
+        return HostProbe.probe().toFacts();
+    }
+
+    @Override
+    public JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
+        return LinuxPlanner.plan(spec, facts, seat);
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new UserDatabase();
+    }
+
+    @Override
+    public Host open(HostSettings settings) {
+        return LinuxHost.open(settings);
+    }
+}

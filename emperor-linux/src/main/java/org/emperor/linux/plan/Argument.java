@@ -1,0 +1,64 @@
+package org.emperor.linux.plan;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.emperor.jail.Arg;
+import org.emperor.jail.Quoted;
+
+/** An argument of a planned call together with how strace would print it. */
+record Argument(Arg arg, String text) {
+
+    static Argument none() {
+        return new Argument(Arg.NULL, "NULL");
+    }
+
+    static Argument number(long value) {
+        return new Argument(Arg.of(value), Long.toString(value));
+    }
+
+    static Argument constant(long value, String name) {
+        return new Argument(Arg.of(value), name);
+    }
+
+    static Argument octal(int value) {
+        return new Argument(Arg.of(value), "0" + Integer.toOctalString(value));
+    }
+
+    static Argument path(String path) {
+        return new Argument(Arg.text(path), Quoted.of(path));
+    }
+
+    /** A path or source, NULL when empty. */
+    static Argument pathOrNone(String path) {
+        return path.isEmpty() ? none() : path(path);
+    }
+
+    static Argument strings(List<String> strings, String text) {
+        return new Argument(new Arg.Strings(strings), text);
+    }
+
+    static Argument result(int step, String text) {
+        return new Argument(new Arg.Result(step), text);
+    }
+
+    static Argument words(String text, int... words) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.nativeOrder());
+        for (int word : words) {
+            bytes.putInt(word);
+        }
+        return new Argument(new Arg.Bytes(bytes.array()), text);
+    }
+
+    static Argument longs(String text, long... longs) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * longs.length).order(ByteOrder.nativeOrder());
+        for (long value : longs) {
+            bytes.putLong(value);
+        }
+        return new Argument(new Arg.Bytes(bytes.array()), text);
+    }
+
+    static Argument bytes(String text, byte[] bytes) {
+        return new Argument(new Arg.Bytes(bytes), text);
+    }
+}

@@ -1,0 +1,79 @@
+package org.emperor.linux.plan;
+
+import java.util.Locale;
+
+/** The system calls we use, by their numbers on x86-64 and aarch64 (arch/x86/entry/syscalls, asm-generic/unistd.h). */
+public enum Call {
+    READ(0, 63),
+    WRITE(1, 64),
+    CLOSE(3, 57),
+    CLONE(56, 220),
+    CLONE3(435, 435),
+    EXECVEAT(322, 281),
+    IOCTL(16, 29),
+    GETPID(39, 172),
+    SOCKET(41, 198),
+    SENDMSG(46, 211),
+    RECVMSG(47, 212),
+    SOCKETPAIR(53, 199),
+    SETSOCKOPT(54, 208),
+    KILL(62, 129),
+    FCNTL(72, 25),
+    CHDIR(80, 49),
+    FCHDIR(81, 50),
+    UMASK(95, 166),
+    SETSID(112, 157),
+    SETGROUPS(116, 159),
+    SETRESUID(117, 147),
+    SETRESGID(119, 149),
+    CAPSET(126, 91),
+    RT_SIGPROCMASK(14, 135),
+    PRCTL(157, 167),
+    PIVOT_ROOT(155, 41),
+    CHROOT(161, 51),
+    MOUNT(165, 40),
+    UMOUNT2(166, 39),
+    SETHOSTNAME(170, 161),
+    EXECVE(59, 221),
+    EPOLL_CTL(233, 21),
+    WAITID(247, 95),
+    INOTIFY_ADD_WATCH(254, 27),
+    INOTIFY_RM_WATCH(255, 28),
+    OPENAT(257, 56),
+    MKDIRAT(258, 34),
+    MKNODAT(259, 33),
+    FCHOWNAT(260, 54),
+    UNLINKAT(263, 35),
+    PPOLL(271, 73),
+    UNSHARE(272, 97),
+    EPOLL_PWAIT(281, 22),
+    EVENTFD2(290, 19),
+    EPOLL_CREATE1(291, 20),
+    DUP3(292, 24),
+    PIPE2(293, 59),
+    INOTIFY_INIT1(294, 26),
+    PRLIMIT64(302, 261),
+    MEMFD_CREATE(319, 279),
+    PIDFD_SEND_SIGNAL(424, 424),
+    PIDFD_OPEN(434, 434);
+
+    private final int x86;
+    private final int arm;
+
+    Call(int x86, int arm) {
+        this.x86 = x86;
+        this.arm = arm;
+    }
+
+    public int number(Arch arch) {
+        return switch (arch) {
+            case X86_64 -> x86;
+            case AARCH64 -> arm;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

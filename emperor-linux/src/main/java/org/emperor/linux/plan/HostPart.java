@@ -1,0 +1,122 @@
+package org.emperor.linux.plan;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.emperor.jail.HostStep;
+import org.emperor.jail.Seat;
+import org.emperor.spec.Program;
+import org.emperor.spec.VassalSpec;
+
+/** What the emperor does outside the jail: cgroup leaves, FIFO and exit record before the clone, id maps and joins after. */
+final class HostPart {
+    private final VassalSpec spec;
+    private final LinuxFacts facts;
+    private final Seat seat;
+    private final JailSettings jail;
+
+    HostPart(VassalSpec spec, LinuxFacts facts, Seat seat, JailSettings jail) {
+        this.spec = spec;
+        this.facts = facts;
+        this.seat = seat;
+        this.jail = jail;
+    }
+
+    List<HostStep> prepare() {
+        List<HostStep> steps = new ArrayList<>();
+        if (!facts.cgroup2().isEmpty()) {
+            steps.add(HostStep.directory(leaf(facts.cgroup2())));
+        }
+        if (limitsPidsByV1()) {
+            steps.add(HostStep.directory(leaf(facts.cgroup1Pids())));
+        }
+        if (spec.limits().pidsMax().isPresent()) {
+            String base = limitsPidsByV1() ? facts.cgroup1Pids() : facts.cgroup2();
+            steps.add(HostStep.write(leaf(base) + "/pids.max", Long.toString(pidsMax())));
+        }
+        int shift = jail.has(Namespace.USER) ? seat.idRange().base() : 0;
+        steps.add(new HostStep(
+                HostStep.Kind.MAKE_FIFO,
+                seat.fifo().toString(),
+                "",
+                0600,
+                shift + spec.identity().uid(),
+                shift + spec.identity().gid()));
+        if (spec.program().init() == Program.Init.RESIDENT) {
+            steps.add(new HostStep(HostStep.Kind.MAKE_FILE, seat.exitRecord().toString(), "", 0600, -1, -1));
+        }
+        return steps;
+    }
+
+    List<HostStep> attach() {
+        List<HostStep> steps = new ArrayList<>();
+        if (jail.has(Namespace.USER)) {
+            String map = "0 " + seat.idRange().base() + " " + seat.idRange().length();
+            steps.add(HostStep.write("/proc/" + HostStep.PID + "/gid_map", map));
+            steps.add(HostStep.write("/proc/" + HostStep.PID + "/uid_map", map));
+        }
+        if (!facts.cgroup2().isEmpty() && bornIn().isEmpty()) {
+            steps.add(join(facts.cgroup2()));
+        }
+        if (limitsPidsByV1()) {
+            steps.add(join(facts.cgroup1Pids()));
+        }
+        return steps;
+    }
+
+    /** The leaf the clone itself goes into, where there is a v2 tree and a kernel and sandbox that let it. */
+    Optional<String> bornIn() {
+        boolean possible = !facts.cgroup2().isEmpty() && facts.clone3() && facts.intoCgroup();
+        return possible ? Optional.of(leaf(facts.cgroup2())) : Optional.empty();
+    }
+
+    /** Whether a cgroup is joined only after the clone; a cgroup namespace must then be made later still. */
+    boolean joinsLate() {
+        return limitsPidsByV1() || (!facts.cgroup2().isEmpty() && bornIn().isEmpty());
+    }
+
+    long cloneFlags() {
+        return Namespace.flags(cloned());
+    }
+
+    String cloneText() {
+        String sharing = "CLONE_VM|CLONE_VFORK|CLONE_FILES";
+        String namespaces = cloned().isEmpty() ? "" : "|" + Namespace.text(cloned());
+        if (!facts.clone3()) {
+            return "clone(" + sharing + namespaces + "|SIGCHLD) = jail-init";
+        }
+        String cgroup = bornIn().map(leaf -> ", cgroup=" + leaf).orElse("");
+        String into = bornIn().isPresent() ? "|CLONE_INTO_CGROUP" : "";
+        return "clone3({flags=" + sharing + "|CLONE_CLEAR_SIGHAND" + into + namespaces + ", exit_signal=SIGCHLD"
+                + cgroup + "}) = jail-init";
+    }
+
+    private Set<Namespace> cloned() {
+        Set<Namespace> cloned = EnumSet.noneOf(Namespace.class);
+        cloned.addAll(jail.namespaces());
+        if (joinsLate()) {
+            cloned.remove(Namespace.CGROUP);
+        }
+        return cloned;
+    }
+
+    private boolean limitsPidsByV1() {
+        return spec.limits().pidsMax().isPresent() && !facts.cgroup2Pids();
+    }
+
+    /** jail-init is in the leaf too and counts. */
+    private long pidsMax() {
+        long init = spec.program().init() == Program.Init.RESIDENT ? 1 : 0;
+        return spec.limits().pidsMax().orElseThrow() + init;
+    }
+
+    private HostStep join(String base) {
+        return HostStep.write(leaf(base) + "/cgroup.procs", HostStep.PID);
+    }
+
+    private String leaf(String base) {
+        return LinuxPlanner.realmCgroup(base, seat.realmId()) + "/" + seat.incarnation();
+    }
+}

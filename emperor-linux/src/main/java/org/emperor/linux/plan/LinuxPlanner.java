@@ -1,0 +1,85 @@
+package org.emperor.linux.plan;
+
+import java.util.List;
+import org.emperor.jail.HostFacts;
+import org.emperor.jail.HostStep;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.PlanRefusal;
+import org.emperor.jail.Seat;
+import org.emperor.lang.Problem;
+import org.emperor.spec.Program;
+import org.emperor.spec.VassalSpec;
+
+/** Compiles one vassal's jail into its plan; the order of the steps is the story of the launch. */
+public final class LinuxPlanner {
+    private final VassalSpec spec;
+    private final LinuxFacts facts;
+    private final Seat seat;
+    private final JailSettings jail;
+    private final StepList steps;
+
+    private LinuxPlanner(VassalSpec spec, LinuxFacts facts, Seat seat) {
+        this.spec = spec;
+        this.facts = facts;
+        this.seat = seat;
+        this.jail = JailReader.read(spec.jail());
+        this.steps = new StepList(facts.arch());
+    }
+
+    /** What is wrong with the Linux settings of a spec on any Linux host. */
+    public static List<Problem> check(VassalSpec spec) {
+        return JailReader.check(spec.jail());
+    }
+
+    /** @throws PlanRefusal if this host cannot do what the spec asks */
+    public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
+        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat).plan();
+    }
+
+    /** The directory below a cgroup that holds all jails of one emperor. */
+    public static String realmCgroup(String base, String realmId) {
+        return base + "/emperor." + realmId;
+    }
+
+    private JailPlan plan() {
+        refuseWhatTheHostCannot();
+        HostPart host = new HostPart(spec, facts, seat, jail);
+        List<HostStep> prepare = host.prepare();
+        List<HostStep> attach = host.attach();
+        InsidePart inside = new InsidePart(steps, jail, isResident());
+        inside.buildJail(host.joinsLate());
+        if (isResident()) {
+            steps.forkAndStay();
+        }
+        new ProgramPart(steps, spec, facts, jail).becomeProgram();
+        return new JailPlan(
+                "linux",
+                prepare,
+                host.cloneFlags(),
+                host.cloneText(),
+                host.bornIn(),
+                attach,
+                steps.init(),
+                steps.main(),
+                spec.life().diesWithEmperor());
+    }
+
+    private boolean isResident() {
+        return spec.program().init() == Program.Init.RESIDENT;
+    }
+
+    private void refuseWhatTheHostCannot() {
+        if (!facts.root() && !jail.namespaces().isEmpty()) {
+            throw new PlanRefusal("clone = " + Namespace.text(jail.namespaces())
+                    + " needs an emperor that runs as root; run it as root or leave clone out");
+        }
+        if (jail.has(Namespace.USER) && spec.identity().uid() >= seat.idRange().length()) {
+            throw new PlanRefusal("uid " + spec.identity().uid() + " is outside the user namespace's range 0 to "
+                    + (seat.idRange().length() - 1));
+        }
+        boolean pidsController = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
+        if (spec.limits().pidsMax().isPresent() && !pidsController) {
+            throw new PlanRefusal("pids-max cannot be enforced: this host has no pids controller, neither v2 nor v1");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.emperor.linux.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emperor.jail.PlanRefusal;
+import org.emperor.spec.Identity;
+import org.emperor.spec.Program;
+import org.emperor.spec.VassalSpec;
+
+/** From a process in the jail to the program: session, limits, identity, environment, exec. */
+final class ProgramPart {
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final int RLIMIT_NOFILE = 7;
+    private static final long SOFT_FILES = 1024; // select(2) cannot watch more; programs that want more raise it
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_CAP_AMBIENT = 47;
+    private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
+    private static final int CAPABILITY_VERSION_3 = 0x20080522;
+    private static final int SIGKILL = 9;
+    private static final int SIG_SETMASK = 2;
+    private static final int STANDARD_UMASK = 022;
+
+    private final StepList steps;
+    private final VassalSpec spec;
+    private final LinuxFacts facts;
+    private final JailSettings jail;
+
+    ProgramPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+        this.steps = steps;
+        this.spec = spec;
+        this.facts = facts;
+        this.jail = jail;
+    }
+
+    void becomeProgram() {
+        steps.call("start a session", Call.SETSID);
+        limitFiles();
+        steps.call("set the umask", Call.UMASK, Argument.octal(STANDARD_UMASK));
+        becomeIdentity();
+        if (jail.has(Namespace.USER)) {
+            dropInheritableCapabilities();
+        }
+        String directory = spec.program().directory().orElse("/");
+        steps.call("enter " + directory, Call.CHDIR, Argument.path(directory));
+        dieWithParent();
+        steps.call(
+                "unblock all signals",
+                Call.RT_SIGPROCMASK,
+                Argument.constant(SIG_SETMASK, "SIG_SETMASK"),
+                Argument.longs("[]", 0),
+                Argument.none(),
+                Argument.number(8));
+        execute();
+    }
+
+    /** The JVM raises its own soft limit to the hard one; the program gets the usual pair. */
+    private void limitFiles() {
+        long hard = facts.nofileHard();
+        long soft = Math.min(SOFT_FILES, hard);
+        steps.call(
+                "limit open files",
+                Call.PRLIMIT64,
+                Argument.number(0),
+                Argument.constant(RLIMIT_NOFILE, "RLIMIT_NOFILE"),
+                Argument.longs("{rlim_cur=" + soft + ", rlim_max=" + hard + "}", soft, hard),
+                Argument.none());
+    }
+
+    /** Groups before gid before uid: each call needs the right that the next one gives up. */
+    private void becomeIdentity() {
+        Identity identity = spec.identity();
+        if (!facts.root()) {
+            return;
+        }
+        int[] groups = identity.groups().stream().mapToInt(Integer::intValue).toArray();
+        String list = identity.groups().toString();
+        steps.call("set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
+        Argument gid = Argument.number(identity.gid());
+        steps.call("become group " + identity.gid(), Call.SETRESGID, gid, gid, gid);
+        Argument uid = Argument.number(identity.uid());
+        steps.call("become user " + identity.user(), Call.SETRESUID, uid, uid, uid);
+    }
+
+    /** What let jail-init keep its rights over its own exec must not let the program keep them over a change of user. */
+    private void dropInheritableCapabilities() {
+        steps.call(
+                "clear ambient capabilities",
+                Call.PRCTL,
+                Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
+                Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
+        long all = spec.identity().uid() == 0 ? (1L << (facts.capLast() + 1)) - 1 : 0;
+        int low = (int) all;
+        int high = (int) (all >>> 32);
+        String text = String.format("{effective=%#x, permitted=%#x, inheritable=0}", all, all);
+        steps.call(
+                "empty the inheritable capabilities",
+                Call.CAPSET,
+                Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
+                Argument.words(text, low, low, 0, high, high, 0));
+    }
+
+    /** Set after the last change of credentials, which would clear it (prctl(2)). */
+    private void dieWithParent() {
+        boolean parentIsInit = spec.program().init() == Program.Init.RESIDENT;
+        if (parentIsInit || spec.life().diesWithEmperor()) {
+            steps.call(
+                    "die with the parent",
+                    Call.PRCTL,
+                    Argument.constant(PR_SET_PDEATHSIG, "PR_SET_PDEATHSIG"),
+                    Argument.constant(SIGKILL, "SIGKILL"));
+        }
+    }
+
+    private void execute() {
+        Map<String, String> environment = environment();
+        List<String> assignments = new ArrayList<>();
+        environment.forEach((name, value) -> assignments.add(name + "=" + value));
+        Argument argv =
+                Argument.strings(spec.program().argv(), words(spec.program().argv()));
+        Argument envp = Argument.strings(assignments, masked(environment));
+        List<String> candidates = candidates(environment.getOrDefault("PATH", PATH));
+        String program = spec.program().argv().get(0);
+        for (int i = 0; i < candidates.size(); i++) {
+            boolean last = i == candidates.size() - 1;
+            String object = "execute " + (candidates.size() == 1 ? program : program + " found on PATH");
+            steps.exec(object, last, Argument.path(candidates.get(i)), argv, envp);
+        }
+    }
+
+    /** The places of the program: as execvp(3) looks, but planned, so that it is the jail's file system that decides. */
+    private List<String> candidates(String path) {
+        String program = spec.program().argv().get(0);
+        if (program.contains("/")) {
+            return List.of(program);
+        }
+        List<String> candidates = new ArrayList<>();
+        for (String directory : path.split(":", -1)) {
+            if (!directory.isEmpty()) {
+                candidates.add(directory + "/" + program);
+            }
+        }
+        if (candidates.isEmpty()) {
+            throw new PlanRefusal("cannot look for " + program + ": PATH names no directory");
+        }
+        return candidates;
+    }
+
+    private Map<String, String> environment() {
+        Identity identity = spec.identity();
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", PATH);
+        environment.put("LANG", "C.UTF-8");
+        environment.put("HOME", identity.home());
+        environment.put("USER", identity.user());
+        environment.put("LOGNAME", identity.user());
+        environment.put("SHELL", identity.shell());
+        environment.putAll(spec.program().environment());
+        return environment;
+    }
+
+    private static String words(List<String> words) {
+        return words.stream()
+                .map(org.emperor.jail.Quoted::of)
+                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Values of the environment may be secrets: only names are shown. */
+    private static String masked(Map<String, String> environment) {
+        return environment.keySet().stream()
+                .map(name -> name + "=*")
+                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,31 @@
+package org.emperor.linux.sys;
+
+import org.emperor.linux.plan.Call;
+
+/** Signals to other processes. */
+public final class Processes {
+    private final Kernel kernel;
+
+    public Processes(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Signals a child of this process that was not reaped yet. Only the loop reaps, and only the loop calls this, so the
+     * pid cannot have become somebody else's. A dead child is no error.
+     */
+    public void signalChild(int pid, int signal) {
+        kernel.call(Call.KILL, pid, signal);
+    }
+
+    /** Kills a process that is not our child, if {@code still} says of it after its pidfd is open that it is the one. */
+    public boolean killStranger(int pid, java.util.function.BooleanSupplier still) {
+        long pidfd = kernel.call(Call.PIDFD_OPEN, pid, 0);
+        if (pidfd < 0) {
+            return false;
+        }
+        try (Fd fd = new Fd(kernel, (int) pidfd)) {
+            return still.getAsBoolean() && kernel.call(Call.PIDFD_SEND_SIGNAL, fd.number(), 9, 0, 0) == 0;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.emperor.linux.sys;
+
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.emperor.linux.plan.Call;
+
+/**
+ * Makes processes that become jail-init. The image is a sealed memfd, so that no jail can write to it through
+ * {@code /proc/1/exe}; it and the launch slots are low descriptors reserved here, at start, because the child copies only
+ * the descriptors up to the highest of them.
+ */
+public final class Spawner implements AutoCloseable {
+    private static final int SLOTS = 18; // two launch threads and at most 16 that replace stuck ones
+    private static final int DUPLICATE_CLOSE_ON_EXEC = 1030; // F_DUPFD_CLOEXEC
+    private static final int ADD_SEALS = 1033;
+    private static final int ALL_SEALS = 0xf;
+    private static final int MFD_CLOEXEC_ALLOW_SEALING = 1 | 2;
+    private static final int MFD_EXEC = 0x10; // since 6.3; without it vm.memfd_noexec=1 makes the file not executable
+    private static final int CLOSE_ON_EXEC = 0x80000;
+
+    private final Kernel kernel;
+    private final Fd none;
+    private final Fd image;
+    private final List<Fd> slots = new ArrayList<>();
+    private final Queue<Slot> free = new ConcurrentLinkedQueue<>();
+    private final int highest;
+    private volatile boolean oldClone;
+
+    /** @param jailInit the executable */
+    public Spawner(Kernel kernel, Path jailInit) {
+        this.kernel = kernel;
+        this.none = new HostFiles(kernel).open("/dev/null", HostFiles.READ_WRITE);
+        this.image = sealed(jailInit);
+        int top = image.number();
+        for (int i = 0; i < SLOTS; i++) {
+            Fd slot = reserve();
+            slots.add(slot);
+            top = Math.max(top, slot.number());
+        }
+        this.highest = top;
+        slots.forEach(slot -> free.add(new Slot(slot)));
+    }
+
+    /** {@code /dev/null}, open for reading and writing. */
+    public Fd none() {
+        return none;
+    }
+
+    /** Uses clone(2) from now on: clone3 is missing here. */
+    public void useOldClone() {
+        oldClone = true;
+    }
+
+    private Fd reserve() {
+        long result = kernel.call(Call.FCNTL, none.number(), DUPLICATE_CLOSE_ON_EXEC, 4);
+        return new Fd(kernel, (int) Kernel.check(result, Call.FCNTL, "/dev/null"));
+    }
+
+    private Fd sealed(Path file) {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Fd fd = memfd("jail-init", MFD_EXEC);
+        fill(fd, content);
+        Kernel.check(kernel.call(Call.FCNTL, fd.number(), ADD_SEALS, ALL_SEALS), Call.FCNTL, "seals");
+        return fd;
+    }
+
+    private Fd memfd(String name, int extra) {
+        long result = kernel.call(Call.MEMFD_CREATE, kernel.path(name), MFD_CLOEXEC_ALLOW_SEALING | extra);
+        if (result == -Errno.EINVAL.number() && extra != 0) {
+            return memfd(name, 0);
+        }
+        return new Fd(kernel, (int) Kernel.check(result, Call.MEMFD_CREATE, name));
+    }
+
+    private void fill(Fd fd, byte[] content) {
+        Memory memory = Memory.of(content.length);
+        memory.bytes().put(0, content);
+        try {
+            long written = kernel.call(Call.WRITE, fd.number(), memory.address(), content.length);
+            Kernel.check(written, Call.WRITE, "memfd");
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
+    }
+
+    /** A sealed memfd with these bytes, for a plan too large for a message. */
+    Fd sealedBytes(byte[] content) {
+        Fd fd = memfd("plan", 0);
+        fill(fd, content);
+        Kernel.check(kernel.call(Call.FCNTL, fd.number(), ADD_SEALS, ALL_SEALS), Call.FCNTL, "seals");
+        return fd;
+    }
+
+    /** A launch thread's own slot for as long as it lives; it must be given back. */
+    public Slot takeSlot() {
+        Slot slot = free.poll();
+        if (slot == null) {
+            throw new IllegalStateException("no launch slot is free");
+        }
+        return slot;
+    }
+
+    public void giveBack(Slot slot) {
+        free.add(slot);
+    }
+
+    @Override
+    public void close() {
+        slots.forEach(Fd::close);
+        image.close();
+        none.close();
+    }
+
+    /** One low descriptor and the memory of one clone at a time: used by one launch thread. */
+    public final class Slot {
+        private static final int REQUEST = 72;
+        private static final int STACK = 16384;
+
+        private final Fd slot;
+        private final Memory request = Memory.of(REQUEST);
+        private final Memory stack = Memory.of(STACK + 16);
+
+        private Slot(Fd slot) {
+            this.slot = slot;
+        }
+
+        /**
+         * Clones jail-init.
+         *
+         * @param namespaces flags of clone(2)
+         * @param cgroup the leaf to be born in, or -1
+         * @param socket its control socket; the caller closes its own copy
+         * @throws SyscallException if there is no process
+         */
+        public Spawned spawn(long namespaces, int cgroup, Fd socket, List<String> argv) {
+            Kernel.check(kernel.call(Call.DUP3, socket.number(), slot.number(), CLOSE_ON_EXEC), Call.DUP3, "slot");
+            try {
+                return spawn(namespaces, cgroup, argv);
+            } finally {
+                kernel.call(Call.DUP3, none.number(), slot.number(), CLOSE_ON_EXEC);
+            }
+        }
+
+        private Spawned spawn(long namespaces, int cgroup, List<String> argv) {
+            StringArray words = new StringArray(argv);
+            StringArray environment = new StringArray(List.of());
+            request.bytes().putLong(0, namespaces).putInt(8, cgroup).putInt(12, slot.number());
+            request.bytes().putInt(16, highest).putInt(20, image.number()).putInt(24, oldClone ? 1 : 0);
+            request.bytes().putInt(28, 0).putLong(32, words.address()).putLong(40, environment.address());
+            request.bytes().putLong(48, (stack.address() + 15) & ~15L).putLong(56, STACK);
+            long pid;
+            try {
+                pid = kernel.spawn(request);
+            } finally {
+                Reference.reachabilityFence(words);
+                Reference.reachabilityFence(environment);
+            }
+            Kernel.check(pid, oldClone ? Call.CLONE : Call.CLONE3, "");
+            return new Spawned((int) pid, request.bytes().getInt(28));
+        }
+    }
+
+    /** A new child, and the errno if it could not become jail-init; it is then dead and waits to be reaped. */
+    public record Spawned(int pid, int errno) {}
+
+    /** A null-terminated array of C strings. */
+    private static final class StringArray {
+        private final Memory pointers;
+        private final Queue<Memory> strings = new ArrayDeque<>();
+
+        StringArray(List<String> content) {
+            pointers = Memory.of(8 * (content.size() + 1));
+            for (int i = 0; i < content.size(); i++) {
+                Memory text = Memory.text(content.get(i));
+                strings.add(text);
+                pointers.bytes().putLong(8 * i, text.address());
+            }
+        }
+
+        long address() {
+            return pointers.address();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.emperor.linux.sys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import jnr.posix.Group;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
+import jnr.posix.Passwd;
+import org.emperor.spec.Accounts;
+import org.emperor.spec.Identity;
+
+/**
+ * Users and groups of this host: {@code /etc/passwd} and {@code /etc/group} first, then, for names they do not have, the
+ * name service switch through JNR-POSIX, whose loading would cost every start a tenth of a second. Memberships come from
+ * {@code /etc/group} and, for users of the switch, from its group enumeration.
+ */
+public final class UserDatabase implements Accounts {
+    private final Path passwd;
+    private final Path group;
+
+    public UserDatabase() {
+        this(Path.of("/etc/passwd"), Path.of("/etc/group"));
+    }
+
+    UserDatabase(Path passwd, Path group) {
+        this.passwd = passwd;
+        this.group = group;
+    }
+
+    @Override
+    public Optional<Identity> user(String nameOrNumber) {
+        OptionalInt number = number(nameOrNumber);
+        Predicate<List<String>> wanted = number.isPresent()
+                ? fields -> fields.get(2).equals(Integer.toString(number.getAsInt()))
+                : fields -> fields.get(0).equals(nameOrNumber);
+        return rows(passwd, 7).stream()
+                .filter(wanted)
+                .findFirst()
+                .map(this::identity)
+                .or(() -> fromSwitch(nameOrNumber, number))
+                .or(() -> number.isPresent() ? Optional.of(stranger(number.getAsInt())) : Optional.empty());
+    }
+
+    @Override
+    public OptionalInt group(String nameOrNumber) {
+        OptionalInt number = number(nameOrNumber);
+        if (number.isPresent()) {
+            return number;
+        }
+        for (List<String> fields : rows(group, 4)) {
+            if (fields.get(0).equals(nameOrNumber)) {
+                return number(fields.get(2));
+            }
+        }
+        Group found = Switch.LIBC.getgrnam(nameOrNumber);
+        return found == null ? OptionalInt.empty() : OptionalInt.of((int) found.getGID());
+    }
+
+    @Override
+    public Identity self() {
+        int uid = ownUid();
+        return user(Integer.toString(uid)).orElseGet(() -> stranger(uid));
+    }
+
+    private static int ownUid() {
+        try {
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Identity identity(List<String> fields) {
+        int uid = Integer.parseInt(fields.get(2));
+        int gid = Integer.parseInt(fields.get(3));
+        String shell = fields.get(6).isEmpty() ? "/bin/sh" : fields.get(6);
+        return new Identity(fields.get(0), uid, gid, groups(fields.get(0), gid), fields.get(5), shell);
+    }
+
+    private List<Integer> groups(String user, int gid) {
+        TreeSet<Integer> groups = new TreeSet<>(List.of(gid));
+        for (List<String> fields : rows(group, 4)) {
+            if (List.of(fields.get(3).split(",", -1)).contains(user)) {
+                number(fields.get(2)).ifPresent(groups::add);
+            }
+        }
+        return List.copyOf(groups);
+    }
+
+    private Optional<Identity> fromSwitch(String name, OptionalInt number) {
+        Passwd found = number.isPresent() ? Switch.LIBC.getpwuid(number.getAsInt()) : Switch.LIBC.getpwnam(name);
+        if (found == null) {
+            return Optional.empty();
+        }
+        int gid = (int) found.getGID();
+        TreeSet<Integer> groups = new TreeSet<>(groups(found.getLoginName(), gid));
+        groups.addAll(Switch.groups(found.getLoginName()));
+        return Optional.of(new Identity(
+                found.getLoginName(),
+                (int) found.getUID(),
+                gid,
+                List.copyOf(groups),
+                found.getHome(),
+                found.getShell()));
+    }
+
+    private static Identity stranger(int uid) {
+        return new Identity(Integer.toString(uid), uid, uid, List.of(uid), "/", "/bin/sh");
+    }
+
+    private static OptionalInt number(String text) {
+        return text.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    /** The well-formed lines; others are passed over, as the C library does. */
+    private static List<List<String>> rows(Path file, int fields) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .map(line -> List.of(line.split(":", -1)))
+                    .filter(row -> row.size() == fields && number(row.get(2)).isPresent())
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loaded only when a name is in no file. */
+    private static final class Switch {
+        static final POSIX LIBC = POSIXFactory.getNativePOSIX();
+
+        static List<Integer> groups(String user) {
+            TreeSet<Integer> groups = new TreeSet<>();
+            Group group;
+            while ((group = LIBC.getgrent()) != null) {
+                String[] members = group.getMembers();
+                if (members != null && List.of(members).contains(user)) {
+                    groups.add((int) group.getGID());
+                }
+            }
+            LIBC.endgrent();
+            return List.copyOf(groups);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+/*
+ * jail-init on Linux: a static executable without libc. It gets its plan over the control socket (descriptor 3), runs it,
+ * and stays as the init of the jail. This file is its entry and what plan.c and init.c need of Linux.
+ */
+#include <linux/capability.h>
+#include <linux/prctl.h>
+#include <linux/securebits.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+
+#include "init.h"
+#include "platform.h"
+#include "sys.h"
+
+#define CONTROL 3
+#define KEPT_FIRST 3
+#define SIGNAL_CHILD 17
+#define SIGNAL_KILL 9
+#define SIGNAL_STOP 19
+#define SIGNALS 64
+#define SOCKET_LEVEL 1
+#define RIGHTS 1
+#define CREDENTIALS 2
+#define NO_SIGNAL 0x4000
+#define CLOSE_ON_EXEC 0x40000000
+#define CONTROL_TRUNCATED 8
+#define MESSAGE_TRUNCATED 0x20
+#define WAIT_ALL 0
+#define WAIT_NO_HANG 1
+#define WAIT_EXITED 4
+#define POLL_IN 1
+#define DESCRIPTOR_CLOSE_ON_EXEC 1
+#define MAIN_STACK 16384
+#define MESSAGE_LARGEST 65536
+
+struct iovec {
+    void *base;
+    uint64_t length;
+};
+
+struct message {
+    void *name;
+    uint32_t name_length;
+    struct iovec *parts;
+    uint64_t part_count;
+    void *control;
+    uint64_t control_length;
+    int32_t flags;
+};
+
+struct control_header {
+    uint64_t length;
+    int32_t level, type;
+};
+
+struct poll_entry {
+    int32_t descriptor;
+    int16_t events, happened;
+};
+
+static uint8_t plan_bytes[MESSAGE_LARGEST] __attribute__((aligned(4096)));
+static uint8_t main_stack[MAIN_STACK] __attribute__((aligned(4096)));
+static int received[PLAN_MOST_RECEIVED];
+static int main_pidfd = -1;
+static int signal_descriptor = -1;
+static int children_descriptor = -1;
+
+void *memset(void *to, int byte, size_t length) {
+    uint8_t *at = to;
+    while (length-- > 0) {
+        *at++ = (uint8_t)byte;
+    }
+    return to;
+}
+
+void *memcpy(void *restrict to, const void *restrict from, size_t length) {
+    uint8_t *at = to;
+    const uint8_t *source = from;
+    while (length-- > 0) {
+        *at++ = *source++;
+    }
+    return to;
+}
+
+int64_t platform_call(int64_t call, const uint64_t values[6]) {
+    return sys6(call, (long)values[0], (long)values[1], (long)values[2], (long)values[3], (long)values[4], (long)values[5]);
+}
+
+void platform_exit(int code) {
+    for (;;) {
+        SYS(SYS_exit_group, code);
+    }
+}
+
+int platform_reap(struct ended *ended) {
+    struct {
+        int32_t signal, error, code, pad, pid, uid, status;
+        int32_t rest[25];
+    } info;
+    info.pid = 0;
+    long found = SYS(SYS_waitid, WAIT_ALL, 0, &info, WAIT_EXITED | WAIT_NO_HANG, 0);
+    if (found < 0) {
+        return -1;
+    }
+    ended->pid = info.pid;
+    ended->code = info.code;
+    ended->status = info.status;
+    return info.pid != 0;
+}
+
+struct fork_order {
+    void (*body)(struct plan *);
+    struct plan *plan;
+};
+
+static void run_order(void *argument) {
+    struct fork_order *order = argument;
+    order->body(order->plan);
+}
+
+int platform_fork_main(void (*body)(struct plan *), struct plan *plan) {
+    struct fork_order order = {.body = body, .plan = plan};
+    struct clone_arguments arguments = {
+        .flags = CLONE_VM_ | CLONE_VFORK_ | CLONE_PIDFD_,
+        .pidfd = (uint64_t)(uintptr_t)&main_pidfd,
+        .exit_signal = SIGNAL_CHILD,
+        .stack = (uint64_t)(uintptr_t)main_stack,
+        .stack_size = sizeof main_stack,
+    };
+    long pid = clone_running(&arguments, run_order, &order);
+    if (pid == -38) { /* ENOSYS: container engines refuse clone3 */
+        pid = clone_running_old(CLONE_VM_ | CLONE_VFORK_ | CLONE_PIDFD_ | SIGNAL_CHILD, main_stack + sizeof main_stack,
+                                &main_pidfd, run_order, &order);
+    }
+    return (int)pid;
+}
+
+static void keep(int *descriptor, int *next) {
+    if (*descriptor >= 0) {
+        SYS(SYS_dup3, *descriptor, *next, 0x80000);
+        *descriptor = (*next)++;
+    }
+}
+
+/* Moves what stays to 3 and up, in two passes so that no move overwrites one still to come, and closes the rest. */
+static void keep_only(int *kept[], int count) {
+    int next = 64 + PLAN_MOST_RECEIVED;
+    for (int i = 0; i < count; i++) {
+        keep(kept[i], &next);
+    }
+    next = KEPT_FIRST;
+    for (int i = 0; i < count; i++) {
+        keep(kept[i], &next);
+    }
+    SYS(SYS_close_range, next, ~0U, 0);
+}
+
+static void drop_rights(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+    struct __user_cap_data_struct words[2] = {
+        {.effective = 1U << CAP_KILL, .permitted = 1U << CAP_KILL, .inheritable = 0}, {0, 0, 0}};
+    SYS(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    SYS(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    if (SYS(SYS_capset, &header, words) < 0) { /* an emperor that is not root has no KILL to keep */
+        words[0].effective = 0;
+        words[0].permitted = 0;
+        SYS(SYS_capset, &header, words);
+    }
+}
+
+void platform_settle(struct kept *kept) {
+    int *all[] = {&kept->keeper, &kept->record, &kept->life, &main_pidfd, &signal_descriptor, &children_descriptor};
+    keep_only(all, sizeof all / sizeof *all);
+    drop_rights();
+}
+
+int platform_wait(int life) {
+    struct poll_entry entries[2] = {
+        {.descriptor = signal_descriptor, .events = POLL_IN},
+        {.descriptor = life, .events = POLL_IN},
+    };
+    SYS(SYS_ppoll, entries, 2, 0, 0, 8);
+    if (entries[1].happened != 0) {
+        return 0;
+    }
+    uint32_t note[32]; /* struct signalfd_siginfo: 128 bytes, the number first */
+    long length = SYS(SYS_read, signal_descriptor, note, sizeof note);
+    return length < (long)sizeof note || note[0] == SIGNAL_CHILD ? -1 : (int)note[0];
+}
+
+void platform_forward(int signal) {
+    SYS(SYS_pidfd_send_signal, main_pidfd, signal, 0, 0);
+}
+
+/* Children by /proc/self/task/TID/children (since 4.2), opened before the jail changed what /proc shows. */
+static int kill_children(void) {
+    char text[4096];
+    int killed = 0;
+    long length = SYS(SYS_pread64, children_descriptor, text, sizeof text, 0);
+    int pid = 0;
+    for (long i = 0; i < length; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            pid = pid * 10 + (text[i] - '0');
+        } else if (pid > 0) {
+            killed += SYS(SYS_kill, pid, SIGNAL_KILL) == 0;
+            pid = 0;
+        }
+    }
+    return killed;
+}
+
+int platform_kill_rest(void) {
+    if (SYS(SYS_getpid, 0) == 1) {
+        return SYS(SYS_kill, -1, SIGNAL_KILL) == 0;
+    }
+    int killed = SYS(SYS_pidfd_send_signal, main_pidfd, SIGNAL_KILL, 0, 0) == 0;
+    return children_descriptor >= 0 ? killed + kill_children() : killed;
+}
+
+/* The pid goes as a credential: the kernel translates it into the emperor's PID namespace (unix(7)). */
+void platform_send(const void *message, uint64_t length, int main_pid) {
+    struct {
+        struct control_header header;
+        int32_t pid;
+        uint32_t uid, gid;
+    } credentials = {{.length = sizeof credentials.header + 12, .level = SOCKET_LEVEL, .type = CREDENTIALS}, main_pid, 0, 0};
+    credentials.uid = (uint32_t)SYS(SYS_geteuid, 0);
+    credentials.gid = (uint32_t)SYS(SYS_getegid, 0);
+    struct iovec part = {.base = (void *)(uintptr_t)message, .length = length};
+    struct message envelope = {.parts = &part, .part_count = 1};
+    if (main_pid != 0) {
+        envelope.control = &credentials;
+        envelope.control_length = sizeof credentials;
+        if (SYS(SYS_sendmsg, CONTROL, &envelope, NO_SIGNAL) >= 0) {
+            return;
+        }
+        envelope.control = 0; /* without CAP_SYS_ADMIN: the emperor then knows only jail-init's pid */
+        envelope.control_length = 0;
+    }
+    SYS(SYS_sendmsg, CONTROL, &envelope, NO_SIGNAL);
+}
+
+void platform_close_control(void) {
+    SYS(SYS_close, CONTROL);
+}
+
+void platform_write(int descriptor, const void *bytes, uint64_t length) {
+    SYS(SYS_write, descriptor, bytes, length);
+}
+
+/* CLEAR_SIGHAND leaves what is ignored ignored, and clone(2) leaves everything. */
+static void reset_signals(void) {
+    struct {
+        uint64_t handler, flags, restorer, mask;
+    } standard = {0, 0, 0, 0};
+    for (int signal = 1; signal <= SIGNALS; signal++) {
+        if (signal != SIGNAL_KILL && signal != SIGNAL_STOP) {
+            SYS(SYS_rt_sigaction, signal, &standard, 0, 8);
+        }
+    }
+    uint64_t all = ~0ULL;
+    SYS(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, &all, 0, 8);
+    signal_descriptor = (int)SYS(SYS_signalfd4, -1, &all, 8, 0x80000 | 0x800 /* CLOEXEC | NONBLOCK */);
+}
+
+/* A plan too large for the message is the last descriptor sent with it: a sealed memfd. */
+static void *map_large(int descriptor, uint64_t length) {
+    long at = SYS(SYS_mmap, 0, length, 3 /* READ|WRITE */, 2 /* PRIVATE */, descriptor, 0);
+    return at < 0 && at > -4096 ? 0 : (void *)at;
+}
+
+/* The message is a plan, or 8 bytes: the length of a plan in the last descriptor. */
+static enum plan_refusal receive(struct plan *plan) {
+    struct {
+        struct control_header header;
+        int32_t descriptors[PLAN_MOST_RECEIVED + 1];
+    } control;
+    struct iovec part = {.base = plan_bytes, .length = sizeof plan_bytes};
+    struct message envelope = {
+        .parts = &part, .part_count = 1, .control = &control, .control_length = sizeof control};
+    long length;
+    do {
+        length = SYS(SYS_recvmsg, CONTROL, &envelope, CLOSE_ON_EXEC);
+    } while (length == -4 /* EINTR */);
+    if (length <= 0) {
+        platform_exit(127); /* the emperor died or thought better of it */
+    }
+    if ((envelope.flags & (CONTROL_TRUNCATED | MESSAGE_TRUNCATED)) != 0
+        || envelope.control_length < sizeof control.header || control.header.level != SOCKET_LEVEL
+        || control.header.type != RIGHTS) {
+        return PLAN_BAD_DESCRIPTORS;
+    }
+    uint32_t count = (uint32_t)((control.header.length - sizeof control.header) / sizeof(int32_t));
+    void *bytes = plan_bytes;
+    if (length == 8) {
+        length = (long)*(uint64_t *)(void *)plan_bytes;
+        if (count == 0 || length <= 0 || length > (long)PLAN_LARGEST) {
+            return PLAN_TRUNCATED;
+        }
+        bytes = map_large(control.descriptors[--count], (uint64_t)length);
+        if (bytes == 0) {
+            return PLAN_TRUNCATED;
+        }
+    }
+    for (uint32_t i = 0; i < count && i < PLAN_MOST_RECEIVED; i++) {
+        received[i] = control.descriptors[i];
+    }
+    return plan_open(plan, bytes, (uint64_t)length, received, count);
+}
+
+/* Nothing of the emperor's own 0, 1 and 2 reaches the jail. */
+static void take_output(const struct plan *plan) {
+    SYS(SYS_dup3, plan->received[RECEIVED_NULL], 0, 0);
+    SYS(SYS_dup3, plan->received[RECEIVED_OUTPUT], 1, 0);
+    SYS(SYS_dup3, plan->received[RECEIVED_OUTPUT], 2, 0);
+}
+
+/* PID 1 of a namespace needs no list: kill(-1) reaches all. */
+static void open_children(void) {
+    if (SYS(SYS_getpid, 0) == 1) {
+        return;
+    }
+    children_descriptor = (int)SYS(SYS_openat, -100, "/proc/thread-self/children", 0x80000, 0);
+}
+
+/* Run without a control socket: says what it is, for the emperor's probe and for people. */
+static void introduce(void) {
+    static const char text[] = "jail-init of the Emperor; it is started by the emperor, with a plan on descriptor 3\n";
+    SYS(SYS_write, 1, text, sizeof text - 1);
+    platform_exit(0);
+}
+
+__attribute__((used)) void jail_init(void) {
+    static struct plan plan;
+    if (SYS(SYS_fcntl, CONTROL, 2 /* F_SETFD */, DESCRIPTOR_CLOSE_ON_EXEC) < 0) {
+        introduce();
+    }
+    reset_signals();
+    SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+    open_children();
+    enum plan_refusal refusal = receive(&plan);
+    if (refusal != PLAN_GOOD) {
+        init_refuse(refusal);
+    }
+    take_output(&plan);
+    init_run(&plan);
+}
+
+#if defined(__x86_64__)
+__asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tand $-16, %rsp\n\tcall jail_init\n\tud2\n");
+#elif defined(__aarch64__)
+__asm__(".globl _start\n_start:\n\tmov x29, xzr\n\tmov x30, xzr\n\tbl jail_init\n\tbrk #1\n");
+#endif
