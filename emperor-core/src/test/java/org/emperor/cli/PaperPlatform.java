@@ -59,7 +59,6 @@ record PaperPlatform(String name, boolean isHere, String key) implements Platfor
                 List.of(),
                 List.of(),
                 List.of(),
-                false,
                 false);
     }
 

@@ -25,10 +25,10 @@ class StatusTableTest {
             """;
 
     private static final String TABLE = """
-            NAME     STATE           PID      UP  LAUNCHES  FAILURES  REASON
-            crasher  waiting           -       -         6         6  died too soon; next attempt in 4s
-            shell    running        5002      5s         1         0  last edit refused
-            web@1    ready, loyal  15001  1h 2m          2         0  last ended with signal 9
+            NAME     STATE           PID     UP  LAUNCHES  FAILURES  REASON
+            crasher  waiting           -      -         6         6  died too soon; next attempt in 4s
+            shell    running        5002     5s         1         0  last edit refused
+            web@1    ready, loyal  15001  1h 2m         2         0  last ended with signal 9
 
             refused evil\\x1b[31m.ini
               /v/evil.ini:3:8: exce: unknown key
