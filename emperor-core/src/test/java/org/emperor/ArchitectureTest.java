@@ -97,7 +97,7 @@ class ArchitectureTest {
                 "loop    | lang spec realm jail monitor log state                | -",
                 "http    | loop log realm jail spec                              | io.netty.. com.fasterxml.jackson..",
                 "metrics | loop log realm jail                                   | io.micrometer.. io.prometheus..",
-                "cli     | lang spec realm jail monitor log state loop http metrics | picocli..",
+                "cli     | lang spec realm jail monitor log state loop http metrics | picocli.. com.fasterxml.jackson..",
             })
     void packageUsesOnlyWhatItMay(String name, String ours, String libraries) {
         Stream<String> own = words(name + " " + ours).map(word -> "org.emperor." + word);

@@ -2,6 +2,7 @@ package org.emperor.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.emperor.http.HttpLimits;
 import org.emperor.http.HttpServer;
@@ -24,7 +25,8 @@ final class Front {
     private final Identity self;
     private final Supplier<RealmSnapshot> realm;
     private final LogCounters logs;
-    private @Nullable Thread opening;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Thread loading = new Thread(this::load, "front");
     private @Nullable HttpServer server;
 
     Front(RunSettings settings, Identity self, Supplier<RealmSnapshot> realm, LogCounters logs) {
@@ -32,31 +34,25 @@ final class Front {
         this.self = self;
         this.realm = realm;
         this.logs = logs;
+        loading.setDaemon(true);
     }
 
-    /** Opens unless that has begun already. */
-    synchronized void open() {
-        if (opening == null) {
-            opening = new Thread(this::load, "front");
-            opening.setDaemon(true);
-            opening.start();
+    /** Opens unless that has begun already; does not wait for it. */
+    void open() {
+        if (begun.compareAndSet(false, true)) {
+            loading.start();
         }
     }
 
     /** Closes what was opened, and removes the socket; afterwards it stays closed. */
     void close() throws InterruptedException {
-        Thread loading = begun();
+        if (begun.compareAndSet(false, true)) {
+            return;
+        }
         loading.join();
         if (server != null) {
             server.close();
         }
-    }
-
-    private synchronized Thread begun() {
-        if (opening == null) {
-            opening = new Thread("front");
-        }
-        return opening;
     }
 
     private void load() {

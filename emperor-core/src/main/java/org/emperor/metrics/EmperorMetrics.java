@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.emperor.log.LogCounters;
 import org.emperor.loop.EmperorView;
 import org.emperor.loop.RealmSnapshot;
 
@@ -22,20 +23,13 @@ public final class EmperorMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry;
     private final Supplier<RealmSnapshot> realm;
 
-    public EmperorMetrics(Supplier<RealmSnapshot> realm) {
+    public EmperorMetrics(Supplier<RealmSnapshot> realm, LogCounters logs) {
         this.realm = realm;
         PrometheusRegistry prometheus = new PrometheusRegistry();
-        prometheus.register(new RealmCollector(realm));
+        prometheus.register(new RealmCollector(realm, logs));
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, prometheus, Clock.SYSTEM);
         bindEmperor();
         JvmMeters.bindTo(registry);
-    }
-
-    /** Adds a counter that somebody else counts; dots in the name become underscores, and {@code _total} is added. */
-    public void counter(String name, String meaning, LongSupplier count) {
-        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
-                .description(meaning)
-                .register(registry);
     }
 
     /** Adds a value that goes up and down. */

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.emperor.log.LogCounters;
 import org.emperor.loop.RealmSnapshot;
 import org.emperor.loop.VassalView;
 import org.emperor.loop.VassalView.State;
@@ -25,9 +26,11 @@ import org.emperor.loop.VassalView.State;
  */
 final class RealmCollector implements MultiCollector {
     private final Supplier<RealmSnapshot> realm;
+    private final LogCounters logs;
 
-    RealmCollector(Supplier<RealmSnapshot> realm) {
+    RealmCollector(Supplier<RealmSnapshot> realm, LogCounters logs) {
         this.realm = realm;
+        this.logs = logs;
     }
 
     @Override
@@ -36,7 +39,7 @@ final class RealmCollector implements MultiCollector {
         List<MetricSnapshot> all = new ArrayList<>();
         all.add(build(snapshot));
         all.add(vassalsByState(snapshot.vassals()));
-        all.addAll(new VassalSeries(snapshot).snapshots());
+        all.addAll(new VassalSeries(snapshot, logs).snapshots());
         return new MetricSnapshots(all);
     }
 
