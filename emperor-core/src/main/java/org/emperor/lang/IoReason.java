@@ -1,7 +1,6 @@
 package org.emperor.lang;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -23,9 +22,6 @@ public final class IoReason {
         }
         if (failure instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason();
-        }
-        if (failure instanceof CharacterCodingException) {
-            return "not UTF-8";
         }
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;

@@ -49,7 +49,7 @@ final class Scene {
 
     /** @param sources paths below the root, or the root's {@code vassals} if there is none */
     Scene(Path root, String... sources) throws IOException {
-        this.root = root.toRealPath();
+        this.root = Files.createDirectories(root).toRealPath();
         this.vassals = Files.createDirectories(this.root.resolve("vassals"));
         this.reader = reader(this::read, sources.length == 0 ? new String[] {"vassals"} : sources);
     }
