@@ -1,13 +1,14 @@
 package org.emperor.loop;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.emperor.jail.JailBackend;
 import org.emperor.monitor.Change;
 import org.emperor.realm.Effect;
@@ -25,34 +26,24 @@ import org.emperor.spec.VassalName;
  * all vassals have been stopped, or when it is told to leave them.
  */
 public final class Emperor implements Runnable {
-    /**
-     * How old a snapshot may be while things change. Making one costs in proportion to all vassals, so a thousand launches
-     * in a burst must not make a thousand; the first change after a quiet time is shown at once.
-     */
-    private static final Duration SNAPSHOT_AGE = Duration.ofMillis(100);
-
     private final JailBackend backend;
     private final Mailbox mailbox;
     private final Herald herald;
-    private final Reign reign;
     private final Supplier<Moment> clock;
-    private final InstantSource wallClock;
+    private final int capacity;
 
     private final Realm realm;
     private final Roll roll = new Roll();
     private final Tally tally = new Tally();
     private final Edicts edicts;
+    private final Board board;
     private final Inbox inbox = new Inbox();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Consumer<RealmListener>> tidings = new ArrayList<>();
-    private final int capacity;
 
     private Moment now;
-    private Moment nextSnapshot;
-    private List<String> troubles = List.of();
     private boolean stopping;
     private boolean leaving;
-    private volatile RealmSnapshot snapshot;
 
     public Emperor(
             JailBackend backend,
@@ -64,15 +55,12 @@ public final class Emperor implements Runnable {
         this.backend = backend;
         this.mailbox = mailbox;
         this.herald = herald;
-        this.reign = reign;
         this.clock = clock;
-        this.wallClock = wallClock;
         this.capacity = backend.capacity();
+        this.now = clock.get();
         this.realm = new Realm(capacity, spec -> Terms.of(spec, reign.respawn()));
         this.edicts = new Edicts(realm, roll);
-        this.now = clock.get();
-        this.nextSnapshot = now;
-        this.snapshot = picture();
+        this.board = new Board(realm, roll, tally, reign, capacity, wallClock, now);
     }
 
     @Override
@@ -80,12 +68,12 @@ public final class Emperor implements Runnable {
         while (!isOver()) {
             turn();
         }
-        snapshot = picture();
+        board.showAll(now);
     }
 
     /** The realm as it was a short moment ago; any thread may ask. */
     public RealmSnapshot snapshot() {
-        return snapshot;
+        return board.latest();
     }
 
     void turn() {
@@ -98,7 +86,7 @@ public final class Emperor implements Runnable {
         inbox.takeOrphans().forEach(orphan -> tell(listener -> listener.orphan(orphan.pid(), orphan.status())));
         follow(realm.due(now));
         perform();
-        publish();
+        board.show(now);
         tidings.forEach(herald::tell);
         tidings.clear();
     }
@@ -112,9 +100,7 @@ public final class Emperor implements Runnable {
             return Optional.of(now);
         }
         Optional<Moment> due = realm.nextDeadline();
-        boolean snapshotFirst =
-                roll.hasChanged() && due.filter(at -> !at.isAfter(nextSnapshot)).isEmpty();
-        return snapshotFirst ? Optional.of(nextSnapshot) : due;
+        return Stream.concat(due.stream(), board.due().stream()).min(Comparator.naturalOrder());
     }
 
     private void obey(Command command) {
@@ -163,14 +149,15 @@ public final class Emperor implements Runnable {
 
     private void stopAll() {
         stopping = true;
-        roll.touch();
+        board.stopping();
         edicts.stopAll().forEach(this::wish);
     }
 
     private void trouble(List<String> found) {
-        found.stream().filter(it -> !troubles.contains(it)).forEach(it -> tell(listener -> listener.trouble(it)));
-        troubles = found;
-        roll.touch();
+        found.stream()
+                .filter(it -> !board.troubles().contains(it))
+                .forEach(it -> tell(listener -> listener.trouble(it)));
+        board.troubles(found);
     }
 
     private void wish(Wish wish) {
@@ -230,22 +217,5 @@ public final class Emperor implements Runnable {
         if (effect.kind() == Effect.Kind.LAUNCH) {
             inbox.vassal(VassalEvent.launchFailed(effect.incarnation(), broken.toString()));
         }
-    }
-
-    private void publish() {
-        if (roll.hasChanged() && !nextSnapshot.isAfter(now)) {
-            snapshot = picture();
-            nextSnapshot = now.plus(SNAPSHOT_AGE);
-            roll.shown();
-        }
-    }
-
-    private RealmSnapshot picture() {
-        return new RealmSnapshot(
-                now,
-                wallClock.instant(),
-                tally.view(reign, troubles, capacity, stopping),
-                roll.views(realm::vassal),
-                List.copyOf(roll.refused()));
     }
 }

@@ -3,6 +3,7 @@ package org.emperor.realm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.emperor.spec.Signal;
 import org.emperor.spec.VassalSpec;
 
 /**
@@ -17,6 +18,9 @@ public record Terms(
         Optional<Duration> readyTimeout,
         List<StopStep> stopSequence,
         RespawnPolicy respawn) {
+
+    /** One step of asking a program to end: the signal, and how long it may take before the next step. */
+    public record StopStep(Signal signal, Duration patience) {}
 
     /** How a running incarnation gives way to a newer wish. */
     public enum Reload {

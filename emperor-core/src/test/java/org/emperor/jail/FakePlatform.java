@@ -74,7 +74,7 @@ public final class FakePlatform implements Platform {
                 Set.of(Step.Flag.EXEC),
                 List.of());
         return new JailPlan(
-                name(), List.of(), 0, "clone()", Optional.empty(), List.of(), List.of(exec), List.of(), false, false);
+                name(), List.of(), 0, "clone()", Optional.empty(), List.of(), List.of(exec), List.of(), false);
     }
 
     @Override

@@ -56,7 +56,11 @@ public abstract class JailBackendContract {
                 .toList()
                 .forEach(this::killAndDismantle);
         backend.close();
+        closeHost();
     }
+
+    /** Closes what {@link #open} opened beside the backend. */
+    protected void closeHost() {}
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 127, 255})

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.emperor.realm.Terms.StopStep;
+import org.emperor.spec.Signal;
 import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,26 @@ class RealmTest {
         assertEquals(List.of(), realm.due(now.plus(Duration.ofMillis(29_999))));
         assertEquals(1, realm.due(now.plus(Duration.ofSeconds(30))).size());
         assertEquals(Phase.KILLING, phase("a"));
+    }
+
+    @Test
+    void deadlineThatIsFollowedByOneAtTheSameMomentIsNotLost() {
+        StopStep impatient = new StopStep(Signal.TERM, Duration.ZERO);
+        Realm hasty = new Realm(
+                1,
+                spec -> new Terms(
+                        spec,
+                        Terms.Reload.RESTART,
+                        Optional.of(Duration.ofSeconds(5)),
+                        List.of(impatient, impatient),
+                        Specs.PATIENT));
+        hasty.apply(new Wish(Want.UP, Specs.spec("a"), 1), now);
+        hasty.tell(Stages.event(EventKind.LAUNCHED, new IncarnationId(new VassalName("a"), 1)), now);
+        List<Effect.Kind> done = hasty.due(now.plus(Duration.ofSeconds(5))).stream()
+                .flatMap(transition -> transition.decision().effects().stream())
+                .map(Effect::kind)
+                .toList();
+        assertEquals(List.of(Effect.Kind.TERMINATE, Effect.Kind.TERMINATE, Effect.Kind.KILL), done);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.emperor.realm.Terms.StopStep;
 import org.emperor.spec.Signal;
 
 /** Runs both machines through every state and event, and writes down what they do. */
