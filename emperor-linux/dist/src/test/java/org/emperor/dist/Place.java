@@ -148,7 +148,13 @@ final class Place {
         assertEquals(Set.of(), cgroups(), "cgroups left");
         assertEquals(List.of(), entries(state().resolve("vassals")), "files of incarnations left");
         assertFalse(Files.exists(state().resolve("emperor.sock")), "control socket left");
-        assertEquals(mounts, Host.mounts(), "mounts of the host changed");
+        untilMountsAreAsBefore();
+    }
+
+    /** The host's, whose other users may mount something for a moment. */
+    void untilMountsAreAsBefore() {
+        Await.until("the host's mounts are as before: " + mounts, () -> Host.mounts()
+                .equals(mounts));
     }
 
     static List<String> entries(Path folder) {
