@@ -80,6 +80,7 @@ class LinuxBackendContractTest {
         @Override
         protected void closeHost() {
             host.close();
+            openHost().close(); // ends what a test left running, as the next emperor would
         }
 
         @Override
