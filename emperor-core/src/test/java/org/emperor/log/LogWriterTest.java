@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,56 +185,6 @@ class LogWriterTest {
                     List.of("cannot write log for vassal web: write /dev/full: No space left on device;"
                             + " output is dropped and counted until that works, which is tried every second"),
                     shared.reports);
-        }
-    }
-
-    @Test
-    void rotatedFileIsReopenedWithinASecond() throws IOException {
-        scene.output(WEB_1, "one\n").write();
-        Files.move(log, directory.resolve("web.log.1"));
-        scene.output(WEB_1, "two\n").pass(Duration.ofSeconds(1));
-        assertEquals(BEGIN + "| one\n", textOf(directory.resolve("web.log.1")));
-        assertEquals(BEGIN + "| two\n", textOf(log));
-    }
-
-    @Test
-    void truncatedFileGoesOn() throws IOException {
-        scene.output(WEB_1, "one\n").write();
-        Files.writeString(log, "");
-        scene.output(WEB_1, "two\n").pass(Duration.ofSeconds(1));
-        assertEquals(BEGIN + "| two\n", textOf(log));
-    }
-
-    @Test
-    void deletedFileIsHeldOpenNoLongerThanTheWriterIsBusy() throws IOException {
-        scene.output(WEB_1, "one\n").write();
-        assertEquals(0, openLogs(), "an idle writer holds none");
-    }
-
-    @Test
-    void thousandsOfVassalsHaveFewFilesOpen() throws IOException {
-        LogFiles files = new LogFiles(directory, () -> org.emperor.realm.Moment.ZERO);
-        for (int i = 0; i < 2000; i++) {
-            files.write(new VassalName("v" + i), java.nio.ByteBuffer.wrap(new byte[] {'\n'}));
-        }
-        assertTrue(openLogs() <= 256, "open: " + openLogs());
-        files.rest();
-        assertEquals(0, openLogs());
-        try (Stream<Path> logs = Files.list(directory)) {
-            assertEquals(2000, logs.count());
-        }
-    }
-
-    private long openLogs() throws IOException {
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            return fds.filter(fd -> {
-                        try {
-                            return Files.readSymbolicLink(fd).startsWith(directory.toRealPath());
-                        } catch (IOException gone) {
-                            return false;
-                        }
-                    })
-                    .count();
         }
     }
 
