@@ -68,12 +68,16 @@ final class Daemon {
             }
             RunSettings settings = SettingsReader.read(arguments, StandardPlaces.ofThisProcess());
             LineLoggerFinder.threshold(settings.logLevel());
-            new Daemon(settings, Platforms.installed()).reign(mailbox -> {});
+            new Daemon(settings, Platforms.installed()).reign();
             return ExitCode.FINE;
         } catch (CommandFailure failure) {
             System.err.println(failure.text());
             return failure.exitCode();
         }
+    }
+
+    void reign() {
+        reign(mailbox -> {});
     }
 
     /**
