@@ -66,7 +66,7 @@ final class Daemon {
             }
             RunSettings settings = SettingsReader.read(arguments, StandardPlaces.ofThisProcess());
             LineLoggerFinder.threshold(settings.logLevel());
-            new Daemon(settings, Platforms.installed()).reign(mailbox -> {});
+            new Daemon(settings, Platforms.installed()).reign();
             return ExitCode.FINE;
         } catch (CommandFailure failure) {
             System.err.println(failure.text());
@@ -74,7 +74,14 @@ final class Daemon {
         }
     }
 
+    /** @throws CommandFailure if it cannot even begin */
+    void reign() {
+        reign(mailbox -> {});
+    }
+
     /**
+     * Reigns, open to commands of whoever called.
+     *
      * @param opened is told once when the emperor handles signals and obeys commands, before its first scan
      * @throws CommandFailure if it cannot even begin
      */
