@@ -58,6 +58,8 @@ final class Daemon {
 
     /** {@code emperor run}: reigns until told to end. */
     static int run(List<String> words) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
+                LOG.log(Level.ERROR, "defect of the emperor, please report thread=" + thread.getName(), defect));
         try {
             RunArguments arguments = RunArguments.parse(words);
             if (arguments.help()) {
