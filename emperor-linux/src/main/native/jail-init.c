@@ -336,6 +336,7 @@ __attribute__((used)) void jail_init(void) {
     if (SYS(SYS_fcntl, CONTROL, 2 /* F_SETFD */, DESCRIPTOR_CLOSE_ON_EXEC) < 0) {
         introduce();
     }
+    SYS(SYS_setsid, 0); /* the emperor's terminal must not signal its jails */
     reset_signals();
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
     open_children();

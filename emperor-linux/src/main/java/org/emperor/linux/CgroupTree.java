@@ -136,13 +136,20 @@ final class CgroupTree {
         }
     }
 
-    /** Removes the empty directories; leaves those in which somebody still lives. */
+    /** Removes the empty directories; vassals that outlive this emperor keep theirs. */
     void close() {
         for (String realm : realms) {
-            try {
-                files.removeDirectory(realm);
-            } catch (SyscallException e) {
-                // vassals that outlive this emperor are in it
+            leaves(realm).forEach(leaf -> removeIfEmpty(realm + "/" + leaf));
+            removeIfEmpty(realm);
+        }
+    }
+
+    private void removeIfEmpty(String cgroup) {
+        try {
+            files.removeDirectory(cgroup);
+        } catch (SyscallException e) {
+            if (!e.is(Errno.EBUSY)) {
+                throw e;
             }
         }
     }

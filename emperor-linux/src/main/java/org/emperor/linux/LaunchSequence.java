@@ -80,7 +80,7 @@ final class LaunchSequence {
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
             }
-            if (step.uid() > 0 || step.gid() > 0) {
+            if (step.uid() >= 0) {
                 files.changeOwner(step.path(), step.uid(), step.gid());
             }
         } catch (SyscallException e) {

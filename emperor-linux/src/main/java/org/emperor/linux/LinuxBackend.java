@@ -60,6 +60,7 @@ final class LinuxBackend implements JailBackend {
     private final Map<Integer, Busy> byNotes = new HashMap<>();
     private final Map<Integer, ExitStatus> parked = new HashMap<>();
     private int inFlight;
+    private boolean closed;
 
     /** A leaf that somebody still lives in; its notes tell when the last one is gone. */
     private record Busy(Launch launch, Fd notes) {}
@@ -108,6 +109,9 @@ final class LinuxBackend implements JailBackend {
 
     @Override
     public void await(Optional<Moment> until, EventSink sink) {
+        if (closed) {
+            return;
+        }
         epoll.await(timeout(until), descriptor -> ready(descriptor, sink), descriptor -> ready(descriptor, sink));
         takeResults();
         if (inFlight == 0) {
@@ -331,6 +335,9 @@ final class LinuxBackend implements JailBackend {
             dismantled(incarnation);
             return;
         }
+        if (launch.inFlight || byPid.get(launch.pid) == launch) {
+            return; // it stands; its end is still to be told
+        }
         threads.submit((slot, worker) -> {
             try {
                 Optional<String> left = dismantling.dismantle(plan);
@@ -343,9 +350,8 @@ final class LinuxBackend implements JailBackend {
     }
 
     private void dismantled(IncarnationId incarnation) {
-        if (launches.remove(incarnation) != null) {
-            events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
-        }
+        launches.remove(incarnation);
+        events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
     }
 
     /** The read arms the notes: whatever changes after it is told. Without notes the loop's deadline asks again. */
@@ -369,6 +375,8 @@ final class LinuxBackend implements JailBackend {
 
     @Override
     public void close() {
+        closed = true;
+        byNotes.values().forEach(busy -> busy.notes().close());
         threads.close();
         epoll.close();
         bell.close();

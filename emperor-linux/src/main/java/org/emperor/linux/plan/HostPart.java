@@ -36,18 +36,21 @@ final class HostPart {
             String base = limitsPidsByV1() ? facts.cgroup1Pids() : facts.cgroup2();
             steps.add(HostStep.write(leaf(base) + "/pids.max", Long.toString(pidsMax())));
         }
-        int shift = jail.has(Namespace.USER) ? seat.idRange().base() : 0;
-        steps.add(new HostStep(
-                HostStep.Kind.MAKE_FIFO,
-                seat.fifo().toString(),
-                "",
-                0600,
-                shift + spec.identity().uid(),
-                shift + spec.identity().gid()));
+        steps.add(fifo());
         if (spec.program().init() == Program.Init.RESIDENT) {
             steps.add(new HostStep(HostStep.Kind.MAKE_FILE, seat.exitRecord().toString(), "", 0600, -1, -1));
         }
         return steps;
+    }
+
+    /** The vassal's own, by the ids it has outside, so that it can reopen /dev/stdout. */
+    private HostStep fifo() {
+        int shift = jail.has(Namespace.USER) ? seat.idRange().base() : 0;
+        int uid = shift + spec.identity().uid();
+        int gid = shift + spec.identity().gid();
+        boolean already = uid == 0 && gid == 0;
+        String path = seat.fifo().toString();
+        return new HostStep(HostStep.Kind.MAKE_FIFO, path, "", 0600, already ? -1 : uid, already ? -1 : gid);
     }
 
     List<HostStep> attach() {

@@ -35,7 +35,9 @@ final class ProgramPart {
     }
 
     void becomeProgram() {
-        steps.call("start a session", Call.SETSID);
+        if (hasInit()) { // jail-init leads one already
+            steps.call("start a session", Call.SETSID);
+        }
         limitFiles();
         steps.call("set the umask", Call.UMASK, Argument.octal(STANDARD_UMASK));
         becomeIdentity();
@@ -53,6 +55,10 @@ final class ProgramPart {
                 Argument.none(),
                 Argument.number(8));
         execute();
+    }
+
+    private boolean hasInit() {
+        return spec.program().init() == Program.Init.RESIDENT;
     }
 
     /** The JVM raises its own soft limit to the hard one; the program gets the usual pair. */
@@ -103,8 +109,7 @@ final class ProgramPart {
 
     /** Set after the last change of credentials, which would clear it (prctl(2)). */
     private void dieWithParent() {
-        boolean parentIsInit = spec.program().init() == Program.Init.RESIDENT;
-        if (parentIsInit || spec.life().diesWithEmperor()) {
+        if (hasInit() || spec.life().diesWithEmperor()) {
             steps.call(
                     "die with the parent",
                     Call.PRCTL,

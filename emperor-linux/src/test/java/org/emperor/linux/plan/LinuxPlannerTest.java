@@ -1,0 +1,91 @@
+package org.emperor.linux.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.PlanRefusal;
+import org.emperor.jail.Step;
+import org.emperor.lang.Problem;
+import org.junit.jupiter.api.Test;
+
+class LinuxPlannerTest {
+
+    @Test
+    void secretsOfTheEnvironmentAreInThePlanButNotInItsText() {
+        JailPlan plan = TestHost.plan("[vassal]\nexec = /bin/app\nenv = TOKEN=hush\n", TestHost.UNIFIED);
+        Step exec = plan.main().get(plan.main().size() - 1);
+        assertTrue(exec.args().get(2).toString().contains("TOKEN=hush"));
+        assertFalse(plan.toString().contains("hush"));
+        assertTrue(plan.toString().contains("TOKEN=*"));
+    }
+
+    @Test
+    void lastTryToExecuteIsTheOneThatMustSucceed() {
+        JailPlan plan = TestHost.plan("[vassal]\nexec = app\nenv = PATH=/a:/b\n", TestHost.UNIFIED);
+        List<Step> tries = plan.main().stream()
+                .filter(step -> step.flags().contains(Step.Flag.EXEC))
+                .toList();
+        assertEquals(2, tries.size());
+        assertTrue(tries.get(0).flags().contains(Step.Flag.MAY_FAIL));
+        assertFalse(tries.get(1).flags().contains(Step.Flag.MAY_FAIL));
+    }
+
+    @Test
+    void limitThatTheHostCannotEnforceIsRefused() {
+        PlanRefusal refusal = assertThrows(
+                PlanRefusal.class, () -> TestHost.plan("[vassal]\nexec = /a\npids-max = 5\n", TestHost.BARE));
+        assertTrue(refusal.getMessage().contains("no pids controller"));
+    }
+
+    @Test
+    void namespacesWithoutRootAreRefused() {
+        PlanRefusal refusal = assertThrows(
+                PlanRefusal.class, () -> TestHost.plan("[vassal]\nexec = /a\nclone = pid\n", TestHost.NOT_ROOT));
+        assertTrue(refusal.getMessage().contains("needs an emperor that runs as root"));
+    }
+
+    @Test
+    void emperorThatIsNotRootNeverTriesToChangeIdentity() {
+        JailPlan plan = TestHost.plan("[vassal]\nexec = /a\n", TestHost.NOT_ROOT);
+        assertFalse(plan.toString().contains("setresuid"));
+    }
+
+    @Test
+    void everyProblemOfTheJailIsToldWithItsPlace() {
+        List<String> problems = LinuxPlanner.check(TestHost.spec("""
+                        [vassal]
+                        exec = /bin/app
+                        clone = ipc,typo,time
+                        hostname = x
+                        pivot-root = /new /elsewhere
+                        chroot = relative
+                        hook-as-root = exec:rm -rf /
+                        hook-as-root = mount:none /a
+                        hook-as-root = mount:none /a /b bind,what
+                        hook-as-root = umount:/old rec
+                        """)).stream()
+                .map(Problem::toString)
+                .toList();
+        assertEquals(
+                List.of(
+                        "api.ini:3:9: clone: unknown namespace \"typo\"; known are fs net ipc uts pid user cgroup",
+                        "api.ini:3:9: clone: namespace \"time\" is not supported yet; leave it out",
+                        "api.ini:5:14: pivot-root: the second directory must lie below the first; write pivot-root = NEW NEW/OLD",
+                        "api.ini:6:10: chroot: \"relative\" is not an absolute path; start it with /",
+                        "api.ini:7:16: hook-as-root: action \"exec\" is not supported yet; use mount: or umount:",
+                        "api.ini:8:16: hook-as-root: mount: needs TYPE SOURCE TARGET; write none for what does not matter",
+                        "api.ini:9:16: hook-as-root: unknown mount flag \"what\"; known are " + MountFlag.allowed(),
+                        "api.ini:10:16: hook-as-root: umount of a whole tree works only lazily; write rec,detach",
+                        "api.ini:4:12: hostname: would change the host without a namespace of its own; add uts to clone",
+                        "api.ini:5:14: pivot-root: would change the host without a namespace of its own; add fs to clone",
+                        "api.ini:7:16: hook-as-root: would change the host without a namespace of its own; add fs to clone",
+                        "api.ini:8:16: hook-as-root: would change the host without a namespace of its own; add fs to clone",
+                        "api.ini:9:16: hook-as-root: would change the host without a namespace of its own; add fs to clone",
+                        "api.ini:10:16: hook-as-root: would change the host without a namespace of its own; add fs to clone"),
+                problems);
+    }
+}

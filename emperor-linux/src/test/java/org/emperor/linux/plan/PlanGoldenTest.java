@@ -1,0 +1,55 @@
+package org.emperor.linux.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Vassal files beside their plans; {@code -Demperor.write=true} writes what the code says now, for a look at the diff. */
+class PlanGoldenTest {
+    private static final Path FOLDER = Path.of("src/test/resources/plans");
+    private static final Map<String, LinuxFacts> HOSTS = Map.of(
+            "unified",
+            TestHost.UNIFIED,
+            "hybrid",
+            TestHost.HYBRID,
+            "container",
+            TestHost.CONTAINER,
+            "bare",
+            TestHost.BARE);
+    private static final Map<String, List<String>> OTHER_HOSTS =
+            Map.of("plain", List.of("bare", "container"), "pids-max", List.of("hybrid", "container"));
+
+    @TestFactory
+    Stream<DynamicTest> everyFileHasThePlanBesideIt() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            files = all.filter(file -> file.toString().endsWith(".ini"))
+                    .sorted()
+                    .toList();
+        }
+        return files.stream().flatMap(PlanGoldenTest::tests);
+    }
+
+    private static Stream<DynamicTest> tests(Path file) {
+        String name = file.getFileName().toString().replace(".ini", "");
+        Stream<String> hosts = Stream.concat(Stream.of("unified"), OTHER_HOSTS.getOrDefault(name, List.of()).stream());
+        return hosts.map(
+                host -> DynamicTest.dynamicTest(name + " on a " + host + " host", () -> compare(file, name, host)));
+    }
+
+    private static void compare(Path file, String name, String host) throws IOException {
+        String plan = TestHost.plan(Files.readString(file), HOSTS.get(host)).toString();
+        Path golden = FOLDER.resolve(name + "." + host + ".plan");
+        if (Boolean.getBoolean("emperor.write")) {
+            Files.writeString(golden, plan);
+        }
+        assertEquals(Files.readString(golden), plan);
+    }
+}

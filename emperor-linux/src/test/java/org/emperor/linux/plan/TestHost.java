@@ -1,0 +1,69 @@
+package org.emperor.linux.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.Seat;
+import org.emperor.spec.Accounts;
+import org.emperor.spec.Identity;
+import org.emperor.spec.OptionTable;
+import org.emperor.spec.Options;
+import org.emperor.spec.SpecReader;
+import org.emperor.spec.SpecResult;
+import org.emperor.spec.VassalName;
+import org.emperor.spec.VassalSpec;
+
+/** Hosts and accounts that exist only in these tests. */
+final class TestHost {
+    static final LinuxFacts UNIFIED = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 524288, 40);
+    static final LinuxFacts HYBRID =
+            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg/unified", false, "/cg/pids", 20000, 40);
+    static final LinuxFacts CONTAINER =
+            new LinuxFacts(Arch.X86_64, "5.10", true, false, false, "/cg", true, "", 1048576, 40);
+    static final LinuxFacts BARE = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "", false, "", 1024, 40);
+    static final LinuxFacts NOT_ROOT = new LinuxFacts(Arch.AARCH64, "6.1", false, true, true, "", false, "", 1024, 40);
+
+    private static final Accounts ACCOUNTS = new Accounts() {
+        @Override
+        public Optional<Identity> user(String name) {
+            return name.equals("www")
+                    ? Optional.of(new Identity("www", 33, 33, List.of(33, 100), "/var/www", "/bin/sh"))
+                    : Optional.empty();
+        }
+
+        @Override
+        public OptionalInt group(String name) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public Identity self() {
+            return new Identity("root", 0, 0, List.of(0), "/root", "/bin/bash");
+        }
+    };
+
+    private TestHost() {}
+
+    static SpecResult read(String ini) {
+        OptionTable table = new OptionTable(Options.portable(), LinuxOptions.table(), Map.of());
+        return new SpecReader(table, ACCOUNTS, List.of())
+                .read(new VassalName("api"), "api.ini", ini.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static VassalSpec spec(String ini) {
+        SpecResult result = read(ini);
+        if (result instanceof SpecResult.Accepted accepted) {
+            return accepted.spec();
+        }
+        throw new AssertionError(result);
+    }
+
+    static JailPlan plan(String ini, LinuxFacts facts) {
+        Seat seat = Seat.preview(new VassalName("api"), Path.of("/run/emperor"));
+        return LinuxPlanner.plan(spec(ini), facts.toFacts(), seat);
+    }
+}
