@@ -7,9 +7,16 @@ import java.util.List;
 /** Starts classes of this class path in a JVM of their own, with the options the daemon runs with. */
 record JavaCommand(List<String> options) {
 
-    /** {@code -Xrs}: the emperor's own handlers take the signals. One collector thread and one compiler are enough for it. */
+    /** As the launcher {@code emperor} does. */
     static JavaCommand asDaemon() {
-        return new JavaCommand(List.of("-Xrs", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        return new JavaCommand(List.of(
+                "-Xrs",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xms8m",
+                "-Xmx192m",
+                "-Xss512k"));
     }
 
     List<String> running(String mainClass, List<String> arguments) {
