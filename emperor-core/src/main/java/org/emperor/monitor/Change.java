@@ -10,8 +10,9 @@ import org.emperor.spec.VassalSpec;
 /**
  * What a scan found different from the one before, for one file.
  *
- * @param id the file name with its extension, as {@code /stats} shows it
- * @param name the vassal it names; empty only for a REFUSED file whose name is not a vassal's
+ * @param id the file name with its extension, as {@code /stats} shows it, unusual characters escaped
+ * @param name the vassal whose file it is; empty for a REFUSED or VANISHED file that speaks for none: its name is not a
+ *     vassal's, or another file of that name comes first
  * @param source the monitor as the operator gave it
  * @param spec what the file says; present for APPEARED, EDITED and TOUCHED
  * @param problems why it was refused; not empty only for REFUSED
@@ -29,8 +30,9 @@ public record Change(
         APPEARED,
         /** The effective content changed. */
         EDITED,
-        /** Only the modification time changed. */
+        /** Only the modification time changed, or the file is in force again after it was refused. */
         TOUCHED,
+        /** The file is gone; without a name only what was said about the file ends, and no vassal. */
         VANISHED,
         /** The file cannot be used as it is; a vassal that runs from an earlier state of it keeps running. */
         REFUSED

@@ -58,7 +58,7 @@ public final class OptionTable {
     }
 
     /** The known key that was probably meant: at most two slips away, and at most half of the word. */
-    Optional<String> nearest(String key) {
+    public Optional<String> nearest(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         int farthest = Math.min(FARTHEST, lower.length() / 2);
         return known.keySet().stream()

@@ -1,0 +1,32 @@
+# Each target is one line over Maven or a script; CI runs the same names.
+MVN = mvn -B -ntp
+
+# Checks format, builds, and runs every test that needs neither root nor the kernel's help.
+default:
+	scripts/format-c
+	$(MVN) verify
+
+fmt:
+	scripts/format-c --fix
+	$(MVN) spotless:apply
+
+test:
+	$(MVN) test
+
+# Tests that need root and namespaces.
+root-test:
+	$(MVN) verify -Demperor.test.groups=kernel -Demperor.excluded.groups=
+
+# Tests of the emperor as process 1, of a container and of a bare PID namespace.
+pid1-test:
+	scripts/with-engine $(MVN) verify -Demperor.test.groups=pid1 -Demperor.excluded.groups=
+
+# Coverage-guided, on the code that checks plans inside the jail; SECONDS=600 make fuzz.
+SECONDS ?= 60
+fuzz:
+	emperor-core/src/test/native/run.sh emperor-core/target/native-test $(SECONDS)
+
+dist:
+	$(MVN) package -DskipTests
+
+.PHONY: default fmt test root-test pid1-test fuzz dist

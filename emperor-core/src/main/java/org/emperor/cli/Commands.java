@@ -1,0 +1,65 @@
+package org.emperor.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** All commands but {@code run}, which is only named here. */
+@Command(
+        name = "emperor",
+        description = "Runs every program of a directory of vassal files in its own fresh jail.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        subcommands = {Commands.Run.class, StatusCommand.class, CheckCommand.class, PlanCommand.class, HelpCommand.class
+        })
+final class Commands implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    static int execute(String... args) {
+        return line().execute(args);
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new Commands())
+                .setExecutionExceptionHandler(Commands::fail)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
+
+    static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailure known) {
+            PrintWriter err = command.getErr();
+            err.println(known.text());
+            err.flush();
+            return known.exitCode();
+        }
+        throw failure;
+    }
+
+    /** Dispatched before picocli is loaded; here for the list of commands. */
+    @Command(name = "run", description = "Reigns over the vassals, in the foreground; see emperor run --help.")
+    static final class Run implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return ExitCode.USAGE;
+        }
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"emperor " + BuildVersion.text()};
+        }
+    }
+}

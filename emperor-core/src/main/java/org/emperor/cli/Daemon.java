@@ -1,0 +1,183 @@
+package org.emperor.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.emperor.jail.Host;
+import org.emperor.jail.HostSettings;
+import org.emperor.jail.Platform;
+import org.emperor.log.FaultReport;
+import org.emperor.log.LogCounters;
+import org.emperor.log.LogQueue;
+import org.emperor.log.LogReader;
+import org.emperor.log.LogTarget;
+import org.emperor.log.LogWriter;
+import org.emperor.loop.Command;
+import org.emperor.loop.Emperor;
+import org.emperor.loop.Herald;
+import org.emperor.loop.LogListener;
+import org.emperor.loop.Mailbox;
+import org.emperor.loop.RealmListener;
+import org.emperor.loop.Reign;
+import org.emperor.monitor.ImperialMonitor;
+import org.emperor.monitor.Sources;
+import org.emperor.monitor.Survey;
+import org.emperor.monitor.VassalFileReader;
+import org.emperor.monitor.VassalReader;
+import org.emperor.realm.RespawnPolicy;
+import org.emperor.spec.VassalName;
+import org.emperor.state.StateDirectory;
+import org.emperor.state.UidRangeFile;
+
+/** The daemon: everything put together, in the order in which one part needs another, and taken apart in the reverse. */
+final class Daemon {
+    private static final System.Logger LOG = System.getLogger("emperor");
+
+    private final RunSettings settings;
+    private final Platforms platforms;
+    private final Platform platform;
+
+    Daemon(RunSettings settings, Platforms platforms) {
+        this.settings = settings;
+        this.platforms = platforms;
+        this.platform = platforms.here();
+    }
+
+    /** {@code emperor run}: reigns until told to end. */
+    static int run(List<String> words) {
+        try {
+            RunArguments arguments = RunArguments.parse(words);
+            if (arguments.help()) {
+                System.out.print(RunOptions.help());
+                return ExitCode.FINE;
+            }
+            RunSettings settings = SettingsReader.read(arguments, StandardPlaces.ofThisProcess());
+            LineLoggerFinder.threshold(settings.logLevel());
+            new Daemon(settings, Platforms.installed()).reign();
+            return ExitCode.FINE;
+        } catch (CommandFailure failure) {
+            System.err.println(failure.text());
+            return failure.exitCode();
+        }
+    }
+
+    private void reign() {
+        try (StateDirectory state = openState();
+                Host host = openHost(state)) {
+            host.leftovers().forEach(line -> LOG.log(Level.WARNING, "ended what an earlier emperor left: " + line));
+            reign(host);
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException("nobody interrupts the emperor", unexpected);
+        }
+    }
+
+    private void reign(Host host) throws InterruptedException {
+        LogCounters counters = new LogCounters();
+        LogQueue queue = new LogQueue(counters);
+        LogWriter logWriter = logWriter(host, queue, counters);
+        LogReader logReader = new LogReader(host.outputs(), queue, InstantSource.system());
+        Mailbox mailbox = new Mailbox(host.backend()::wake);
+        Herald herald = Herald.to(List.of(new LogListener(LOG), new Forgetting(counters)));
+        Emperor emperor = new Emperor(host.backend(), mailbox, herald, terms(), host::now, InstantSource.system());
+        Front front = new Front(settings, platform.accounts().self(), emperor::snapshot, counters);
+        VassalReader vassals = new VassalReader(monitors(host), host.fileWatch(), host::now, survey -> {
+            post(mailbox, survey);
+            front.open();
+        });
+        LOG.log(
+                Level.INFO,
+                "reigning version=" + BuildVersion.text() + " state-dir=" + settings.state() + " vassals="
+                        + settings.sources() + " capacity=" + host.backend().capacity());
+        Worker writing = Worker.start("log-writer", logWriter, logWriter::stop);
+        Worker logging = Worker.start("log-reader", logReader, logReader::stop);
+        Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
+        try {
+            emperor.run();
+        } finally {
+            reading.end();
+            front.close();
+            herald.rest(2, TimeUnit.SECONDS);
+            logging.end();
+            writing.end();
+        }
+        LOG.log(Level.INFO, "the reign is over");
+    }
+
+    private StateDirectory openState() {
+        try {
+            return StateDirectory.open(settings.state());
+        } catch (RuntimeException refused) {
+            throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private Host openHost(StateDirectory state) {
+        try {
+            return platform.open(new HostSettings(state.path(), state.realmId(), new UidRangeFile(settings.data())));
+        } catch (RuntimeException | LinkageError refused) {
+            throw new CommandFailure(ExitCode.HOST_REFUSED, "cannot reign here: " + refused.getMessage(), refused);
+        }
+    }
+
+    private Reign terms() {
+        return new Reign(
+                ProcessHandle.current().pid(),
+                BuildVersion.text(),
+                Instant.now(),
+                settings.sources(),
+                RespawnPolicy.STANDARD);
+    }
+
+    private List<ImperialMonitor> monitors(Host host) {
+        VassalFileReader reader = platforms.reader(platform, settings.defaults());
+        Sources sources = new Sources(reader::read, host.fileWatch(), host::now, Sources.RESCAN);
+        try {
+            return settings.sources().stream().map(sources::monitor).toList();
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private LogWriter logWriter(Host host, LogQueue queue, LogCounters counters) {
+        LogTarget target = settings.logs()
+                .map(directory -> LogTarget.directory(made(directory), host::now))
+                .orElseGet(() -> LogTarget.stream(
+                        Channels.newChannel(new FileOutputStream(FileDescriptor.err)), "standard error"));
+        FaultReport report = new FaultReport(sentence -> LOG.log(Level.WARNING, sentence));
+        return new LogWriter(queue, target, counters, report, host::now, InstantSource.system());
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException refused) {
+            throw new CommandFailure(ExitCode.MISTAKE, "cannot make log directory " + refused, refused);
+        }
+    }
+
+    /** Called on the vassal reader's thread; waiting there for a full mailbox is right, losing a change is not. */
+    private static void post(Mailbox mailbox, Survey survey) {
+        try {
+            mailbox.put(new Command.Changes(survey.changes()));
+            mailbox.put(new Command.Troubles(survey.troubles()));
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException("nobody interrupts the vassal reader", unexpected);
+        }
+    }
+
+    /** Lets go of the counts of vassals that are gone. */
+    private record Forgetting(LogCounters counters) implements RealmListener {
+        @Override
+        public void stopped(VassalName vassal) {
+            counters.forget(vassal);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.emperor.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.emperor.jail.HostFacts;
+import org.emperor.jail.PlanRefusal;
+import org.emperor.jail.Platform;
+import org.emperor.jail.Seat;
+import org.emperor.spec.Identity;
+import org.emperor.spec.SpecResult;
+import org.emperor.spec.VassalSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code emperor plan}: every step that would build the jail of a vassal file. */
+@Command(
+        name = "plan",
+        description = "Prints the steps that build the jail of a vassal file, here or on another platform.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"  0:the plan is printed", "100:the file is refused", "111:this host cannot build it"})
+final class PlanCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The vassal file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--platform", paramLabel = "NAME", description = "linux or freebsd; this host if not given.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the paths in the plan.")
+    private Optional<Path> stateDir = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Platforms platforms;
+
+    PlanCommand() {
+        this(Platforms.installed());
+    }
+
+    PlanCommand(Platforms platforms) {
+        this.platforms = platforms;
+    }
+
+    @Override
+    public Integer call() {
+        Platform platform = name.map(platforms::named).orElseGet(platforms::here);
+        SpecResult result = platforms.reader(platform, List.of()).read(file);
+        if (result instanceof SpecResult.Accepted accepted) {
+            print(platform, accepted.spec());
+            return ExitCode.FINE;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        ((SpecResult.Refused) result).problems().forEach(problem -> err.println(Printable.of(problem.toString())));
+        err.flush();
+        return ExitCode.MISTAKE;
+    }
+
+    private void print(Platform platform, VassalSpec vassal) {
+        HostFacts facts = platform.isHere() ? platform.probe() : platform.usualFacts();
+        Path state = stateDir.orElseGet(() -> StandardPlaces.ofThisProcess().state());
+        Seat seat = Seat.preview(vassal.name(), state.toAbsolutePath());
+        String plan;
+        try {
+            plan = platform.plan(vassal, facts, seat).toString();
+        } catch (PlanRefusal refusal) {
+            throw new CommandFailure(
+                    ExitCode.HOST_REFUSED,
+                    "cannot plan the jail of vassal " + vassal.name() + ": " + refusal.getMessage(),
+                    refusal);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(header(platform, vassal, facts));
+        out.print(plan);
+        out.flush();
+    }
+
+    private static String header(Platform platform, VassalSpec vassal, HostFacts facts) {
+        Identity identity = vassal.identity();
+        StringBuilder text = new StringBuilder();
+        text.append("# vassal ").append(vassal.name()).append(" of ").append(Printable.of(vassal.file()));
+        text.append("\n# runs as ").append(Printable.of(identity.user()));
+        text.append(" uid=").append(identity.uid()).append(" gid=").append(identity.gid());
+        text.append("\n# on ").append(platform.name());
+        text.append(platform.isHere() ? ", as this host is" : ", as a usual host is")
+                .append('\n');
+        facts.facts().forEach((fact, value) -> text.append("#   ")
+                .append(fact)
+                .append(" = ")
+                .append(Printable.of(value))
+                .append('\n'));
+        return text.toString();
+    }
+}

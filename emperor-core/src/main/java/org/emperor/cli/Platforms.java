@@ -1,0 +1,66 @@
+package org.emperor.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.emperor.jail.Platform;
+import org.emperor.lang.Setting;
+import org.emperor.monitor.VassalFileReader;
+import org.emperor.spec.Option;
+import org.emperor.spec.OptionTable;
+import org.emperor.spec.Options;
+import org.emperor.spec.SpecReader;
+
+/** The operating systems this build knows. */
+final class Platforms {
+    private final List<Platform> all;
+
+    Platforms(List<Platform> all) {
+        this.all = List.copyOf(all);
+    }
+
+    static Platforms installed() {
+        return new Platforms(ServiceLoader.load(Platform.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /** @throws CommandFailure if this process runs on none of them */
+    Platform here() {
+        return all.stream()
+                .filter(Platform::isHere)
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.HOST_REFUSED,
+                        "cannot build jails on " + System.getProperty("os.name") + "; platforms here: " + names()));
+    }
+
+    /** @throws CommandFailure if there is none of that name */
+    Platform named(String name) {
+        return all.stream()
+                .filter(platform -> platform.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE, "no platform \"" + Printable.of(name) + "\"; platforms here: " + names()));
+    }
+
+    /** Reads vassal files for a platform; users and groups are always those of this host. */
+    VassalFileReader reader(Platform platform, List<Setting> defaults) {
+        OptionTable table = new OptionTable(Options.portable(), platform.options(), foreign(platform));
+        return new VassalFileReader(new SpecReader(table, here().accounts(), defaults), platform);
+    }
+
+    private Map<String, String> foreign(Platform platform) {
+        Map<String, String> foreign = new HashMap<>();
+        all.stream().filter(other -> other != platform).forEach(other -> other.options().stream()
+                .map(Option::key)
+                .forEach(key -> foreign.putIfAbsent(key, other.name())));
+        return foreign;
+    }
+
+    private String names() {
+        return all.isEmpty() ? "none" : all.stream().map(Platform::name).collect(Collectors.joining(", "));
+    }
+}

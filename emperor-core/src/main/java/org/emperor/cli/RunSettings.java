@@ -1,0 +1,31 @@
+package org.emperor.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.emperor.http.HttpAddress;
+import org.emperor.lang.Setting;
+
+/**
+ * How the daemon is to run.
+ *
+ * @param logs the directory of the vassals' logs; empty for the emperor's stderr
+ * @param defaults settings of vassals whose file has no such key
+ */
+record RunSettings(
+        List<String> sources,
+        Path state,
+        Path data,
+        Optional<Path> logs,
+        Optional<HttpAddress> http,
+        List<Setting> defaults,
+        System.Logger.Level logLevel) {
+    RunSettings {
+        sources = List.copyOf(sources);
+        defaults = List.copyOf(defaults);
+    }
+
+    Path socket() {
+        return state.resolve("emperor.sock");
+    }
+}

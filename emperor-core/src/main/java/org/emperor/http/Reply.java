@@ -1,0 +1,27 @@
+package org.emperor.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What a client is told; {@code headers} are those that only this reply has. */
+@SuppressWarnings("ArrayRecordComponent") // made for one client, written once
+record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    static final String TEXT = "text/plain; charset=utf-8";
+    static final String JSON = "application/json";
+
+    Reply {
+        headers = Map.copyOf(headers);
+    }
+
+    static Reply of(String contentType, byte[] body) {
+        return new Reply(200, contentType, body, Map.of());
+    }
+
+    static Reply text(int status, String line) {
+        return text(status, line, Map.of());
+    }
+
+    static Reply text(int status, String line, Map<String, String> headers) {
+        return new Reply(status, TEXT, (line + "\n").getBytes(StandardCharsets.UTF_8), headers);
+    }
+}

@@ -1,0 +1,45 @@
+package org.emperor.log;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.emperor.spec.VassalName;
+
+/** Counts of all vassals' output, for any thread to read. */
+public final class LogCounters {
+    private final ConcurrentMap<VassalName, Counter> counters = new ConcurrentHashMap<>();
+
+    private record Counter(LongAdder written, LongAdder dropped, LongAdder errors) {
+        Counter() {
+            this(new LongAdder(), new LongAdder(), new LongAdder());
+        }
+    }
+
+    public LogCounts of(VassalName vassal) {
+        Counter counter = counters.get(vassal);
+        return counter == null
+                ? new LogCounts(0, 0, 0)
+                : new LogCounts(counter.written.sum(), counter.dropped.sum(), counter.errors.sum());
+    }
+
+    /** The vassal has no file any more; should it come back it counts from zero. */
+    public void forget(VassalName vassal) {
+        counters.remove(vassal);
+    }
+
+    void written(VassalName vassal, long bytes) {
+        counter(vassal).written.add(bytes);
+    }
+
+    void dropped(VassalName vassal, long bytes) {
+        counter(vassal).dropped.add(bytes);
+    }
+
+    void failed(VassalName vassal) {
+        counter(vassal).errors.increment();
+    }
+
+    private Counter counter(VassalName vassal) {
+        return counters.computeIfAbsent(vassal, v -> new Counter());
+    }
+}

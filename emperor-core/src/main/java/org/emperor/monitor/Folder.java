@@ -1,0 +1,203 @@
+package org.emperor.monitor;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.emperor.jail.FileWatch;
+import org.emperor.realm.Moment;
+
+/**
+ * The vassal files of one directory. A hint that names a file is a look at that file; any other hint, and the time, is a
+ * look at all of them. A directory that is not what it was takes no vassal with it.
+ */
+final class Folder {
+    private final Directory directory;
+    private final Predicate<String> accepts;
+    private final Surroundings surroundings;
+    private final Anchors anchors;
+    private final Map<Path, VassalFile> files = new HashMap<>();
+    private final Set<VassalFile> pending = new LinkedHashSet<>();
+    private final Losses losses = new Losses();
+    private final Strays strays = new Strays();
+    private boolean unlisted = true;
+    private Moment nextListing = Moment.ZERO;
+
+    /** @param accepts which file names count, beside being a vassal file's */
+    Folder(Path directory, Predicate<String> accepts, Surroundings surroundings) {
+        this.directory = new Directory(directory, surroundings);
+        this.accepts = accepts;
+        this.surroundings = surroundings;
+        this.anchors = new Anchors(surroundings.watches());
+    }
+
+    boolean hint(FileWatch.Note note) {
+        boolean here = directory.isOf(note);
+        boolean moved = note.kind() == FileWatch.Kind.OVERFLOW || directory.mayMove(note);
+        unlisted |= moved || (here && note.name().isEmpty());
+        if (here && !note.name().isEmpty()) {
+            hint(note.name(), note.kind());
+        }
+        List<Path> linked = anchors.dependents(note);
+        linked.forEach(path -> hint(path, FileWatch.Kind.CHANGED));
+        return here || moved || !linked.isEmpty();
+    }
+
+    private void hint(String name, FileWatch.Kind kind) {
+        try {
+            hint(directory.path().resolve(name), kind);
+        } catch (InvalidPathException e) {
+            unlisted = true; // a name that Java's locale has no characters for
+        }
+    }
+
+    private void hint(Path path, FileWatch.Kind kind) {
+        if (counts(path)) {
+            VassalFile file = file(path);
+            file.hint(kind);
+            pending.add(file);
+        }
+    }
+
+    private boolean counts(Path path) {
+        String name = VassalFileName.textOf(path);
+        return VassalFileName.parse(name).isPresent() && accepts.test(name);
+    }
+
+    private VassalFile file(Path path) {
+        return files.computeIfAbsent(path, p -> new VassalFile(p, surroundings));
+    }
+
+    void scan(Findings findings) {
+        if (unlisted || findings.isDue(nextListing)) {
+            list(findings);
+        } else {
+            lookAtDue(findings);
+        }
+        if (losses.due().filter(findings::isDue).isPresent()) {
+            settleLosses(findings);
+        }
+        pending.forEach(file -> file.due().ifPresent(findings::lookAgain));
+        losses.due().ifPresent(findings::lookAgain);
+        findings.lookAgain(nextListing);
+        directory.troubles().forEach(findings::trouble);
+        strays.trouble(directory.path()).ifPresent(findings::trouble);
+    }
+
+    private void list(Findings findings) {
+        Optional<Listing> listing = directory.list(this::counts);
+        if (listing.isPresent()) {
+            compare(listing.get(), findings);
+        } else {
+            losses.clear();
+            pending.clear();
+        }
+        unlisted = false;
+        nextListing = findings.now().plus(directory.rescan());
+    }
+
+    private void compare(Listing listing, Findings findings) {
+        Set<Path> missing = new TreeSet<>(files.keySet());
+        listing.files().forEach(missing::remove);
+        switch (listing.ground()) {
+            case SAME -> {}
+            case TURNED -> strays.clear();
+            case REPLACED -> missing.forEach(strays::add);
+        }
+        missing.forEach(path -> miss(file(path), findings));
+        lookAt(listing.files().stream().map(this::file).toList(), findings);
+    }
+
+    private void lookAtDue(Findings findings) {
+        lookAt(
+                pending.stream()
+                        .filter(file -> file.due().filter(findings::isDue).isPresent())
+                        .toList(),
+                findings);
+    }
+
+    /** Finds out what is missing before it reads anything, so that a renamed file is known as such. */
+    private void lookAt(List<VassalFile> looked, Findings findings) {
+        Map<VassalFile, Stamp> present = new LinkedHashMap<>();
+        for (VassalFile file : looked) {
+            pending.remove(file);
+            try {
+                present.put(file, Stamp.of(file.path()));
+            } catch (NoSuchFileException e) {
+                miss(file, findings);
+            } catch (IOException e) {
+                directory.blame(file.path(), e);
+                nextListing = findings.now().plus(directory.rescan());
+            }
+        }
+        present.forEach((file, stamp) -> look(file, stamp, findings));
+    }
+
+    private void look(VassalFile file, Stamp stamp, Findings findings) {
+        losses.remove(file);
+        strays.remove(file.path());
+        if (stamp.link()) {
+            anchors.follow(file.path());
+        } else {
+            anchors.forget(file.path());
+        }
+        boolean known = file.wasRead();
+        Optional<Sighting> sighting = file.look(stamp, findings.now());
+        if (sighting.isPresent() && !known) {
+            losses.renamedTo(stamp).ifPresent(old -> drop(old, findings));
+        }
+        sighting.ifPresent(findings::seen);
+        if (file.due().isPresent()) {
+            pending.add(file);
+        }
+    }
+
+    private void miss(VassalFile file, Findings findings) {
+        file.miss();
+        pending.remove(file);
+        if (!file.wasRead()) {
+            forget(file);
+        } else if (strays.contains(file.path())) {
+            losses.remove(file);
+        } else {
+            losses.add(file, findings.now());
+        }
+    }
+
+    private void settleLosses(Findings findings) {
+        if (!directory.isSame()) {
+            list(findings);
+            return;
+        }
+        lookAt(losses.files(), findings);
+        losses.files().forEach(file -> drop(file, findings));
+    }
+
+    private void drop(VassalFile file, Findings findings) {
+        forget(file);
+        findings.gone(file.path());
+    }
+
+    private void forget(VassalFile file) {
+        losses.remove(file);
+        strays.remove(file.path());
+        pending.remove(file);
+        anchors.forget(file.path());
+        files.remove(file.path());
+    }
+
+    /** The directory is none of the source's any more: all its files are gone. */
+    void dissolve(Findings findings) {
+        List.copyOf(files.values()).forEach(file -> drop(file, findings));
+        directory.close();
+    }
+}

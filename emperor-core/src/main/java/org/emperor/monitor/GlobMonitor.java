@@ -1,0 +1,99 @@
+package org.emperor.monitor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.emperor.jail.FileWatch;
+import org.emperor.realm.Moment;
+
+/**
+ * The vassal files of all directories that match a pattern. A directory that is gone from below the pattern's fixed
+ * beginning takes its vassals with it, as its files would; where the beginning itself cannot be listed nobody is stopped.
+ */
+final class GlobMonitor implements ImperialMonitor {
+    /** A directory may come back as a file may: it is replaced by renames. */
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    private final String source;
+    private final Predicate<String> accepts;
+    private final Surroundings surroundings;
+    private final Expansion expansion;
+    private final Map<Path, Folder> folders = new LinkedHashMap<>();
+    private final Map<Path, Moment> leaving = new LinkedHashMap<>();
+    private final Strays strays = new Strays();
+    private boolean unexpanded = true;
+    private Moment nextExpansion = Moment.ZERO;
+
+    GlobMonitor(String source, Expansion expansion, Predicate<String> accepts, Surroundings surroundings) {
+        this.source = source;
+        this.expansion = expansion;
+        this.accepts = accepts;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public boolean hint(FileWatch.Note note) {
+        boolean mine = expansion.isConcerned(note);
+        unexpanded |= mine;
+        for (Folder folder : folders.values()) {
+            mine |= folder.hint(note);
+        }
+        return mine;
+    }
+
+    @Override
+    public Scan scan() {
+        Findings findings = surroundings.findings();
+        if (unexpanded || findings.isDue(nextExpansion)) {
+            expand(findings);
+        }
+        folders.values().forEach(folder -> folder.scan(findings));
+        expansion.troubles().forEach(findings::trouble);
+        strays.trouble(expansion.base()).ifPresent(findings::trouble);
+        findings.lookAgain(nextExpansion);
+        return findings.scan();
+    }
+
+    private void expand(Findings findings) {
+        unexpanded = false;
+        Expansion.Found found = expansion.expand();
+        nextExpansion = findings.now().plus(expansion.rescan());
+        Set<Path> missing = new TreeSet<>(folders.keySet());
+        missing.removeAll(found.directories());
+        switch (found.ground()) {
+            case SAME -> {}
+            case TURNED -> strays.clear();
+            case REPLACED -> missing.forEach(strays::add);
+        }
+        leaving.keySet().retainAll(missing);
+        if (found.whole()) {
+            missing.stream().filter(directory -> !strays.contains(directory)).forEach(d -> leave(d, findings));
+        }
+        for (Path directory : found.directories()) {
+            strays.remove(directory);
+            folders.computeIfAbsent(directory, d -> new Folder(d, accepts, surroundings));
+        }
+    }
+
+    private void leave(Path directory, Findings findings) {
+        Moment due = leaving.computeIfAbsent(directory, d -> findings.now().plus(GRACE));
+        if (!findings.isDue(due)) {
+            nextExpansion = nextExpansion.isAfter(due) ? due : nextExpansion;
+            return;
+        }
+        leaving.remove(directory);
+        Folder folder = folders.remove(directory);
+        if (folder != null) {
+            folder.dissolve(findings);
+        }
+    }
+}

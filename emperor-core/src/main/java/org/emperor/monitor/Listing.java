@@ -1,0 +1,16 @@
+package org.emperor.monitor;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files of a directory by name, and whether it is the directory that was listed before. */
+record Listing(List<Path> files, Ground ground) {
+
+    enum Ground {
+        SAME,
+        /** Another directory is at the same place: somebody removed, moved, mounted or unmounted one. */
+        REPLACED,
+        /** A symbolic link on the way was turned to another directory. */
+        TURNED
+    }
+}

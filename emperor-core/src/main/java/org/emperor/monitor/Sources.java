@@ -1,0 +1,93 @@
+package org.emperor.monitor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
+import org.emperor.jail.FileWatch;
+import org.emperor.realm.Moment;
+import org.emperor.spec.SpecResult;
+
+/** Makes imperial monitors of what the operator writes: a directory, a pattern or a file, with or without a scheme. */
+public final class Sources {
+    /** How often everything is looked at where the kernel tells of changes. */
+    public static final Duration RESCAN = Duration.ofSeconds(30);
+
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
+
+    private final Surroundings surroundings;
+
+    /** @param reader reads one vassal file: {@link VassalFileReader#read} */
+    public Sources(Function<Path, SpecResult> reader, FileWatch watch, Supplier<Moment> clock, Duration rescan) {
+        this.surroundings = new Surroundings(reader, new Watches(watch), clock, rescan);
+    }
+
+    /** @throws IllegalArgumentException with a sentence for the operator if there is no such monitor */
+    public ImperialMonitor monitor(String source) {
+        Matcher matcher = SCHEME.matcher(source);
+        String scheme = matcher.matches() ? matcher.group(1) : "";
+        String rest = matcher.matches() ? matcher.group(2) : source;
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException("cannot watch \"" + source + "\": it names nothing");
+        }
+        try {
+            return monitor(source, scheme, rest);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("cannot watch \"" + source + "\": " + e.getDescription(), e);
+        }
+    }
+
+    private ImperialMonitor monitor(String source, String scheme, String rest) {
+        return switch (scheme) {
+            case "" -> isDirectory(rest) ? directory(source, rest) : glob(source, rest);
+            case "dir" -> directory(source, rest);
+            case "glob" -> glob(source, rest);
+            default ->
+                throw new IllegalArgumentException("cannot watch \"" + source + "\": there is no imperial monitor "
+                        + scheme + "://; there are dir:// and glob://");
+        };
+    }
+
+    /** What does not exist yet is a directory to be, unless it is named like a pattern or a vassal file. */
+    private static boolean isDirectory(String text) {
+        Path path = Path.of(text);
+        return Files.isDirectory(path)
+                || !(NamePattern.isPattern(text) || VassalFileName.of(path).isPresent());
+    }
+
+    private ImperialMonitor directory(String source, String text) {
+        return new DirectoryMonitor(source, Path.of(text).toAbsolutePath(), name -> true, surroundings);
+    }
+
+    private ImperialMonitor glob(String source, String text) {
+        Path path = Path.of(text).toAbsolutePath();
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("cannot watch \"" + source + "\": it names no file");
+        }
+        Predicate<String> accepts = accepts(VassalFileName.textOf(path));
+        List<String> names = IntStream.range(0, parent.getNameCount())
+                .mapToObj(i -> parent.getName(i).toString())
+                .toList();
+        int fixed = (int)
+                names.stream().takeWhile(name -> !NamePattern.isPattern(name)).count();
+        if (fixed == names.size()) {
+            return new DirectoryMonitor(source, parent, accepts, surroundings);
+        }
+        Path base = fixed == 0 ? parent.getRoot() : parent.getRoot().resolve(parent.subpath(0, fixed));
+        List<NamePattern> below =
+                names.stream().skip(fixed).map(NamePattern::new).toList();
+        return new GlobMonitor(source, new Expansion(base, below, surroundings), accepts, surroundings);
+    }
+
+    private static Predicate<String> accepts(String name) {
+        return NamePattern.isPattern(name) ? new NamePattern(name)::matches : name::equals;
+    }
+}

@@ -1,0 +1,16 @@
+package org.emperor.monitor;
+
+import java.util.List;
+
+/**
+ * What the vassal reader tells the loop after looking at its sources.
+ *
+ * @param changes in the order in which they are to be applied: what vanished comes first
+ * @param troubles all that is wrong with the sources now, a sentence each; replaces what an earlier survey told
+ */
+public record Survey(List<Change> changes, List<String> troubles) {
+    public Survey {
+        changes = List.copyOf(changes);
+        troubles = List.copyOf(troubles);
+    }
+}

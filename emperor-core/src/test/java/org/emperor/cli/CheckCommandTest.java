@@ -1,0 +1,81 @@
+package org.emperor.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckCommandTest {
+    private static final Platforms PLATFORMS = new Platforms(
+            List.of(new PaperPlatform("here", true, "jail-here"), new PaperPlatform("there", false, "jail-there")));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void goodFilesAreSilence() throws IOException {
+        write("a.ini", "[vassal]\nexec = /bin/true\njail-here = right\n");
+        assertEquals(new Ran(ExitCode.FINE, "", ""), check(directory.toString()));
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsOneLineInTheOrderOfNames() throws IOException {
+        write("b.ini", "[vassal]\nexce = /bin/true\nstop-grace = soon\n");
+        write("a.ini", "[vassal]\nexec = /bin/true\njail-here = wrong\n");
+        write("c.ini", "[vassal]\nexec = /bin/true\njail-there = x\n");
+        write("README", "not a vassal file");
+        Ran ran = check(directory.toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        List<String> lines = ran.out().lines().toList();
+        assertEquals(directory + "/a.ini:3:13: jail-here: is wrong; write it right", lines.get(0));
+        assertTrue(lines.get(1).startsWith(directory + "/b.ini:1"), lines.get(1));
+        assertTrue(lines.get(2).startsWith(directory + "/b.ini:2"), lines.get(2));
+        assertTrue(lines.get(2).contains("did you mean"), lines.get(2));
+        assertTrue(lines.get(3).startsWith(directory + "/b.ini:3:14: stop-grace: "), lines.get(3));
+        assertTrue(lines.get(4).contains("/c.ini:3") && lines.get(4).contains("there"), lines.get(4));
+        assertEquals(5, lines.size(), ran.out());
+    }
+
+    @Test
+    void jsonHasEveryProblemInItsParts() throws IOException {
+        Path file = write("a.ini", "[vassal]\nexec = /bin/true\njail-here = wrong\n");
+        Ran ran = check("--json", file.toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        JsonNode problem = new ObjectMapper().readTree(ran.out()).get(0);
+        assertEquals(file.toString(), problem.get("file").asText());
+        assertEquals(3, problem.get("line").asInt());
+        assertEquals(13, problem.get("column").asInt());
+        assertEquals("jail-here", problem.get("key").asText());
+        assertEquals("is wrong", problem.get("rule").asText());
+        assertEquals("write it right", problem.get("remedy").asText());
+    }
+
+    @Test
+    void fileThatIsMissingOrNamedWronglyIsAProblemOfItsOwn() throws IOException {
+        assertEquals(
+                ExitCode.MISTAKE,
+                check(directory.resolve("none.ini").toString()).exitCode());
+        assertEquals(ExitCode.MISTAKE, check(write("README", "x").toString()).exitCode());
+    }
+
+    @Test
+    void nothingToCheckIsUsage() {
+        assertEquals(ExitCode.USAGE, check().exitCode());
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    private static Ran check(String... args) {
+        return Ran.of(new CommandLine(new CheckCommand(PLATFORMS)), args);
+    }
+}

@@ -1,0 +1,86 @@
+package org.emperor.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PlanCommandTest {
+    private static final Platforms PLATFORMS = new Platforms(
+            List.of(new PaperPlatform("here", true, "jail-here"), new PaperPlatform("there", false, "jail-there")));
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = Files.writeString(directory.resolve("web.ini"), "[vassal]\nexec = /bin/true\n");
+    }
+
+    @Test
+    void planIsPrintedUnderTheFactsThatMadeIt() {
+        Ran ran = plan(file.toString(), "--state-dir", "/run/emperor");
+        assertEquals("", ran.err());
+        assertEquals("""
+                # vassal web of %s
+                # runs as root uid=0 gid=0
+                # on here, as this host is
+                #   cgroup = v2
+                #   kernel = 6.1
+                prepare
+                   1  mkdir("/run/emperor/vassals/web.1.fifo", 0755)
+                clone
+                   1  clone(6.1)
+                """.formatted(file), ran.out());
+        assertEquals(ExitCode.FINE, ran.exitCode());
+    }
+
+    @Test
+    void planOfAnotherPlatformIsThatOfAUsualHost() {
+        Ran ran = plan(file.toString(), "--platform", "there");
+        assertTrue(ran.out().contains("# on there, as a usual host is\n#   kernel = usual\n"), ran.out());
+        assertTrue(ran.out().contains("clone(usual)"), ran.out());
+    }
+
+    @Test
+    void refusedFileHasItsProblemsAndNoPlan() throws IOException {
+        Files.writeString(file, "[vassal]\nexec = /bin/true\njail-there = x\n");
+        Ran ran = plan(file.toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        assertEquals("", ran.out());
+        assertTrue(ran.err().contains("jail-there"), ran.err());
+        assertEquals(ExitCode.FINE, plan(file.toString(), "--platform", "there").exitCode());
+    }
+
+    @Test
+    void hostThatCannotBuildItSaysWhy() throws IOException {
+        Files.writeString(file, "[vassal]\nexec = /bin/true\njail-here = hard\n");
+        Ran ran = Ran.of(
+                new CommandLine(new PlanCommand(PLATFORMS)).setExecutionExceptionHandler(Commands::fail),
+                file.toString());
+        assertEquals(ExitCode.HOST_REFUSED, ran.exitCode());
+        assertEquals(
+                "emperor: cannot plan the jail of vassal web: this host has no jail-here" + System.lineSeparator(),
+                ran.err());
+    }
+
+    @Test
+    void unknownPlatformIsUsage() {
+        Ran ran = plan(file.toString(), "--platform", "plan9");
+        assertEquals(ExitCode.USAGE, ran.exitCode());
+        assertTrue(ran.err().contains("platforms here: here, there"), ran.err());
+    }
+
+    private static Ran plan(String... args) {
+        return Ran.of(new CommandLine(new PlanCommand(PLATFORMS)).setExecutionExceptionHandler(Commands::fail), args);
+    }
+}

@@ -1,0 +1,174 @@
+package org.emperor.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.emperor.http.HttpAddress;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    @TempDir
+    Path directory;
+
+    private StandardPlaces places;
+
+    @BeforeEach
+    void places() {
+        places = new StandardPlaces(
+                directory.resolve("emperor.ini"),
+                Path.of("/etc/vassals"),
+                Path.of("/run/emperor"),
+                Path.of("/var/lib/emperor"),
+                Path.of("/var/log/emperor"));
+    }
+
+    @Test
+    void withoutAnyWordEverythingIsUsual() {
+        assertEquals(
+                new RunSettings(
+                        List.of("/etc/vassals"),
+                        Path.of("/run/emperor"),
+                        Path.of("/var/lib/emperor"),
+                        Optional.of(Path.of("/var/log/emperor")),
+                        Optional.of(HttpAddress.USUAL),
+                        List.of(),
+                        System.Logger.Level.INFO),
+                read());
+    }
+
+    @Test
+    void everyOptionIsHeard() {
+        RunSettings settings = read(
+                "--vassals",
+                "/a",
+                "--emperor=glob:///b/*.ini",
+                "--state-dir",
+                "/s",
+                "--data-dir=/d",
+                "--log-dir",
+                "/l",
+                "--http",
+                "[::1]:80",
+                "--emperor-use-clone",
+                "fs,pid",
+                "--log-level",
+                "debug");
+        assertEquals(List.of("/a", "glob:///b/*.ini"), settings.sources());
+        assertEquals(Path.of("/s/emperor.sock"), settings.socket());
+        assertEquals(Path.of("/d"), settings.data());
+        assertEquals(Optional.of(Path.of("/l")), settings.logs());
+        assertEquals("[::1]:80", settings.http().orElseThrow().toString());
+        assertEquals("clone", settings.defaults().get(0).key());
+        assertEquals("fs,pid", settings.defaults().get(0).value());
+        assertEquals(System.Logger.Level.DEBUG, settings.logLevel());
+    }
+
+    @Test
+    void givenStateDirectoryHoldsTheDataToo() {
+        assertEquals(Path.of("/s/data"), read("--state-dir", "/s").data());
+    }
+
+    @Test
+    void dashLogsToStandardErrorAndNoneListensNowhere() {
+        RunSettings settings = read("--log-dir", "-", "--http", "none");
+        assertEquals(Optional.empty(), settings.logs());
+        assertEquals(Optional.empty(), settings.http());
+    }
+
+    @Test
+    void fileHasTheSameKeysAndTheCommandLineWins() throws IOException {
+        Files.writeString(places.config(), "[emperor]\nvassals = /x\nemperor = /y\nhttp = none\nstate_dir = /s\n");
+        assertEquals(List.of("/x", "/y"), read().sources());
+        assertEquals(Path.of("/s"), read().state());
+        assertEquals(Optional.empty(), read().http());
+
+        assertEquals(List.of("/z"), read("--vassals", "/z").sources());
+        assertTrue(read("--http", "127.0.0.1:1").http().isPresent());
+    }
+
+    @Test
+    void unknownOptionIsUsageWithWhatWasMeant() {
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> read("--vasals", "/x"));
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertEquals(
+                "emperor: unknown option --vasals; did you mean --vassals?; see emperor run --help", failure.text());
+        assertEquals(ExitCode.USAGE, failureOf("/etc/vassals").exitCode());
+        assertEquals(ExitCode.USAGE, failureOf("--").exitCode());
+    }
+
+    @Test
+    void optionWithoutValueIsUsage() {
+        assertEquals(
+                "emperor: --http needs a value; see emperor run --help",
+                failureOf("--http").text());
+        assertEquals(
+                "emperor: --config needs a value; see emperor run --help",
+                failureOf("--config").text());
+    }
+
+    @Test
+    void wrongValueNamesWhereItStands() throws IOException {
+        CommandFailure typed = failureOf("--http", "0.0.0.0:80");
+        assertEquals(ExitCode.USAGE, typed.exitCode());
+        assertTrue(typed.text().startsWith("emperor: --http: \"0.0.0.0:80\" is not a loopback address"), typed.text());
+
+        Path file = Files.writeString(directory.resolve("own.ini"), "[emperor]\n\nlog-level = loud\n");
+        CommandFailure written = failureOf("--config", file.toString());
+        assertEquals(ExitCode.MISTAKE, written.exitCode());
+        assertEquals(
+                "emperor: " + file + ":3:13: log-level: \"loud\" is not debug, info, warning or error", written.text());
+    }
+
+    @Test
+    void everyProblemOfTheFileIsTold() throws IOException {
+        Path file = Files.writeString(directory.resolve("own.ini"), "[emperor]\nhtp = none\nmaster = true\n");
+        CommandFailure failure = failureOf("--config", file.toString());
+        assertEquals(ExitCode.MISTAKE, failure.exitCode());
+        assertEquals(
+                "emperor: " + file + ":2:7: htp: unknown key; did you mean \"http\"?\n" + "emperor: " + file
+                        + ":3:10: master: unknown key; emperor run --help lists the keys",
+                failure.text());
+        assertEquals(ExitCode.MISTAKE, failureOf("--config", "/nonexistent").exitCode());
+        Path empty = Files.writeString(directory.resolve("empty.ini"), "");
+        assertEquals(ExitCode.MISTAKE, failureOf("--config", empty.toString()).exitCode());
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertTrue(RunArguments.parse(List.of("--vassals", "/x", "--help")).help());
+        RunOptions.TABLE
+                .options()
+                .forEach(
+                        option -> assertTrue(RunOptions.help().contains("--" + option.key() + " VALUE"), option.key()));
+    }
+
+    @Test
+    void rootHasTheSystemsPlacesAndOthersTheirOwn() {
+        Path home = Path.of("/home/ann");
+        assertEquals(
+                Path.of("/run/emperor"),
+                StandardPlaces.of(true, Map.of("XDG_RUNTIME_DIR", "/x"), home).state());
+        StandardPlaces own = StandardPlaces.of(false, Map.of("XDG_RUNTIME_DIR", "/run/user/7"), home);
+        assertEquals(Path.of("/run/user/7/emperor"), own.state());
+        assertEquals(Path.of("/home/ann/.config/emperor/vassals"), own.vassals());
+        StandardPlaces bare = StandardPlaces.of(false, Map.of("XDG_RUNTIME_DIR", "relative"), home);
+        assertEquals(Path.of("/home/ann/.local/state/emperor/run/emperor"), bare.state());
+    }
+
+    private RunSettings read(String... words) {
+        return SettingsReader.read(RunArguments.parse(List.of(words)), places);
+    }
+
+    private CommandFailure failureOf(String... words) {
+        return assertThrows(CommandFailure.class, () -> read(words));
+    }
+}
