@@ -33,22 +33,26 @@ import org.emperor.monitor.Survey;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.monitor.VassalReader;
 import org.emperor.realm.RespawnPolicy;
+import org.emperor.spec.Identity;
 import org.emperor.spec.VassalName;
 import org.emperor.state.StateDirectory;
+import org.emperor.state.StateRefusal;
 import org.emperor.state.UidRangeFile;
 
-/** The daemon: everything put together, in the order in which one part needs another, and taken apart in the reverse. */
+/** The daemon: everything put together in the order in which one part needs another, and taken apart in the reverse. */
 final class Daemon {
     private static final System.Logger LOG = System.getLogger("emperor");
 
     private final RunSettings settings;
     private final Platforms platforms;
     private final Platform platform;
+    private final Identity self;
 
     Daemon(RunSettings settings, Platforms platforms) {
         this.settings = settings;
         this.platforms = platforms;
         this.platform = platforms.here();
+        this.self = platform.accounts().self();
     }
 
     /** {@code emperor run}: reigns until told to end. */
@@ -69,13 +73,26 @@ final class Daemon {
         }
     }
 
-    private void reign() {
-        try (StateDirectory state = openState();
-                Host host = openHost(state)) {
+    /** @throws CommandFailure if it cannot even begin */
+    void reign() {
+        try (StateDirectory state = StateDirectory.open(settings.state(), self.uid());
+                UidRangeFile ranges = UidRangeFile.open(settings.data(), self.uid());
+                Host host = open(new HostSettings(state.path(), state.realmId(), ranges))) {
+            ranges.reports().forEach(report -> LOG.log(Level.WARNING, report));
             host.leftovers().forEach(line -> LOG.log(Level.WARNING, "ended what an earlier emperor left: " + line));
             reign(host);
+        } catch (StateRefusal refusal) {
+            throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(refusal.getMessage()), refusal);
         } catch (InterruptedException unexpected) {
             throw new IllegalStateException("nobody interrupts the emperor", unexpected);
+        }
+    }
+
+    private Host open(HostSettings host) {
+        try {
+            return platform.open(host);
+        } catch (RuntimeException | LinkageError refusal) {
+            throw new CommandFailure(ExitCode.HOST_REFUSED, "cannot reign here: " + refusal.getMessage(), refusal);
         }
     }
 
@@ -87,7 +104,7 @@ final class Daemon {
         Mailbox mailbox = new Mailbox(host.backend()::wake);
         Herald herald = Herald.to(List.of(new LogListener(LOG), new Forgetting(counters)));
         Emperor emperor = new Emperor(host.backend(), mailbox, herald, terms(), host::now, InstantSource.system());
-        Front front = new Front(settings, platform.accounts().self(), emperor::snapshot, counters);
+        Front front = new Front(settings, self, emperor::snapshot, counters);
         VassalReader vassals = new VassalReader(monitors(host), host.fileWatch(), host::now, survey -> {
             post(mailbox, survey);
             front.open();
@@ -95,7 +112,8 @@ final class Daemon {
         LOG.log(
                 Level.INFO,
                 "reigning version=" + BuildVersion.text() + " state-dir=" + settings.state() + " vassals="
-                        + settings.sources() + " capacity=" + host.backend().capacity());
+                        + String.join(",", settings.sources()) + " capacity="
+                        + host.backend().capacity());
         Worker writing = Worker.start("log-writer", logWriter, logWriter::stop);
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
@@ -111,29 +129,9 @@ final class Daemon {
         LOG.log(Level.INFO, "the reign is over");
     }
 
-    private StateDirectory openState() {
-        try {
-            return StateDirectory.open(settings.state());
-        } catch (RuntimeException refused) {
-            throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(refused.getMessage()), refused);
-        }
-    }
-
-    private Host openHost(StateDirectory state) {
-        try {
-            return platform.open(new HostSettings(state.path(), state.realmId(), new UidRangeFile(settings.data())));
-        } catch (RuntimeException | LinkageError refused) {
-            throw new CommandFailure(ExitCode.HOST_REFUSED, "cannot reign here: " + refused.getMessage(), refused);
-        }
-    }
-
     private Reign terms() {
-        return new Reign(
-                ProcessHandle.current().pid(),
-                BuildVersion.text(),
-                Instant.now(),
-                settings.sources(),
-                RespawnPolicy.STANDARD);
+        long pid = ProcessHandle.current().pid();
+        return new Reign(pid, BuildVersion.text(), Instant.now(), settings.sources(), RespawnPolicy.STANDARD);
     }
 
     private List<ImperialMonitor> monitors(Host host) {
@@ -158,8 +156,8 @@ final class Daemon {
     private static Path made(Path directory) {
         try {
             return Files.createDirectories(directory);
-        } catch (IOException refused) {
-            throw new CommandFailure(ExitCode.MISTAKE, "cannot make log directory " + refused, refused);
+        } catch (IOException refusal) {
+            throw new CommandFailure(ExitCode.MISTAKE, "cannot make log directory: " + refusal, refusal);
         }
     }
 

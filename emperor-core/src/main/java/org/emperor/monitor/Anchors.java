@@ -51,6 +51,9 @@ final class Anchors {
 
     /** The paths that may lead elsewhere after this note. */
     List<Path> dependents(Note note) {
+        if (dependents.isEmpty()) {
+            return List.of(); // as in most directories, and for many notes
+        }
         return switch (note.kind()) {
             case OVERFLOW -> List.copyOf(anchors.keySet());
             case DIRECTORY_GONE -> matching(anchor -> anchor.directory().equals(note.directory()));

@@ -5,13 +5,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.emperor.jail.FileWatch;
 import org.emperor.realm.Moment;
@@ -106,8 +106,9 @@ final class Folder {
     }
 
     private void compare(Listing listing, Findings findings) {
-        Set<Path> missing = new TreeSet<>(files.keySet());
-        listing.files().forEach(missing::remove);
+        Set<Path> rest = new HashSet<>(files.keySet());
+        listing.files().forEach(rest::remove);
+        List<Path> missing = rest.stream().sorted().toList();
         switch (listing.ground()) {
             case SAME -> {}
             case TURNED -> strays.clear();
@@ -145,10 +146,8 @@ final class Folder {
     private void look(VassalFile file, Stamp stamp, Findings findings) {
         losses.remove(file);
         strays.remove(file.path());
-        if (stamp.link()) {
-            anchors.follow(file.path());
-        } else {
-            anchors.forget(file.path());
+        if (file.owes(stamp)) {
+            follow(file.path(), stamp);
         }
         boolean known = file.wasRead();
         Optional<Sighting> sighting = file.look(stamp, findings.now());
@@ -158,6 +157,14 @@ final class Folder {
         sighting.ifPresent(findings::seen);
         if (file.due().isPresent()) {
             pending.add(file);
+        }
+    }
+
+    private void follow(Path path, Stamp stamp) {
+        if (stamp.link()) {
+            anchors.follow(path);
+        } else {
+            anchors.forget(path);
         }
     }
 

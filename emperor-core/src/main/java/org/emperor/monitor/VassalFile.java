@@ -66,10 +66,15 @@ final class VassalFile {
         due = Optional.empty();
     }
 
+    /** Whether it must be read, now or later: it is not what was read, or somebody said so. */
+    boolean owes(Stamp stamp) {
+        return owed || !stamp.equals(read);
+    }
+
     /** Reads the file if that is owed and may be done now. */
     Optional<Sighting> look(Stamp stamp, Moment now) {
         due = Optional.empty();
-        owed |= !stamp.equals(read);
+        owed = owes(stamp);
         if (!owed || isHeldBack(now) || !isComplete(stamp, now)) {
             return Optional.empty();
         }

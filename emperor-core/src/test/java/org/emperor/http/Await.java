@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something that another thread does, with a limit. */
-final class Await {
+public final class Await {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private Await() {}
 
-    static void until(BooleanSupplier done) {
+    public static void until(BooleanSupplier done) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > end) {

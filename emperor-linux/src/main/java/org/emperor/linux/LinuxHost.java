@@ -85,8 +85,9 @@ final class LinuxHost implements Host {
     /** One descriptor and, with jail-init, two processes for each running vassal. */
     private static int capacity(LinuxFacts facts) {
         try {
+            // By lines: readString asks for one byte first, and the kernel hands out a number only in one read.
             long pids = Long.parseLong(
-                    Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip());
+                    Files.readAllLines(Path.of("/proc/sys/kernel/pid_max")).get(0));
             long byPids = (pids - OTHER_PROCESSES) / PROCESSES_PER_VASSAL;
             return (int) Math.max(1, Math.min(facts.nofileHard() - OWN_DESCRIPTORS, byPids));
         } catch (IOException e) {
