@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * From the launch of a program that does nothing to its reap, by everybody in turn: a few launches each, round after round,
@@ -119,7 +118,7 @@ final class LaunchBenchmark implements AutoCloseable {
                 Integer.toString(samples.count()),
                 Numbers.milliseconds(samples.median()),
                 Numbers.milliseconds(samples.percentile(99)),
-                String.format(Locale.ROOT, "%.2f", ratio),
+                Numbers.digits(ratio),
                 budget(shape, name).map(budget -> budget.verdict(ratio)).orElse(""));
     }
 

@@ -18,6 +18,10 @@ final class Numbers {
         return digits(kibibytes / 1024.0);
     }
 
+    static String ratio(long nanos, long raw) {
+        return digits((double) nanos / raw);
+    }
+
     static String digits(double value) {
         int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
