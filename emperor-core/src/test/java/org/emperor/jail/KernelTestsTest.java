@@ -26,7 +26,7 @@ class KernelTestsTest {
     }
 
     private static String status(int uid, String effective) {
-        return "Name:\tjava\nUid:\t" + uid + "\t" + uid + "\t" + uid + "\t" + uid + "\nCapPrm:\t0\nCapEff:\t" + effective
-                + "\n";
+        return "Name:\tjava\nUid:\t" + uid + "\t" + uid + "\t" + uid + "\t" + uid + "\nCapPrm:\t0\nCapEff:\t"
+                + effective + "\n";
     }
 }
