@@ -72,9 +72,13 @@ class LinuxBackendContractTest {
         @Override
         protected JailBackend open() throws Exception {
             Files.createDirectories(state.resolve("vassals"));
-            String realmId = String.format("%08x", state.hashCode());
-            host = new LinuxPlatform().open(new HostSettings(state, realmId, name -> new IdRange(0x10000000, 65536)));
+            host = openHost();
             return host.backend();
+        }
+
+        private Host openHost() {
+            String realmId = String.format("%08x", state.hashCode());
+            return new LinuxPlatform().open(new HostSettings(state, realmId, name -> new IdRange(0x10000000, 65536)));
         }
 
         @Override
