@@ -11,6 +11,7 @@ import org.emperor.lang.Problem;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.SpecResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +31,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The problems as a JSON array.")
     private boolean json;
 
+    @Mixin
+    private ReadAsDaemon daemon = new ReadAsDaemon();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VassalFileReader reader = platforms.reader(platforms.here(), List.of());
+        VassalFileReader reader = platforms.reader(platforms.here(), daemon.defaults(StandardPlaces.ofThisProcess()));
         List<Problem> problems = VassalFiles.of(places).stream()
                 .flatMap(file -> problems(reader.read(file)).stream())
                 .toList();

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        subcommands = {Commands.Run.class, StatusCommand.class, CheckCommand.class, PlanCommand.class, HelpCommand.class
+        subcommands = {
+            Commands.Run.class,
+            StatusCommand.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            DemoCommand.class,
+            HelpCommand.class
         })
 final class Commands implements Callable<Integer> {
     @Spec

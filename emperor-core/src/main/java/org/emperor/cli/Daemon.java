@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.Platform;
@@ -57,6 +58,8 @@ final class Daemon {
 
     /** {@code emperor run}: reigns until told to end. */
     static int run(List<String> words) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
+                LOG.log(Level.ERROR, "defect of the emperor, please report thread=" + thread.getName(), defect));
         try {
             RunArguments arguments = RunArguments.parse(words);
             if (arguments.help()) {
@@ -75,12 +78,22 @@ final class Daemon {
 
     /** @throws CommandFailure if it cannot even begin */
     void reign() {
+        reign(mailbox -> {});
+    }
+
+    /**
+     * Reigns, open to commands of whoever called.
+     *
+     * @param opened is told once when the emperor handles signals and obeys commands, before its first scan
+     * @throws CommandFailure if it cannot even begin
+     */
+    void reign(Consumer<Mailbox> opened) {
         try (StateDirectory state = StateDirectory.open(settings.state(), self.uid());
                 UidRangeFile ranges = UidRangeFile.open(settings.data(), self.uid());
                 Host host = open(new HostSettings(state.path(), state.realmId(), ranges))) {
             ranges.reports().forEach(report -> LOG.log(Level.WARNING, report));
             host.leftovers().forEach(line -> LOG.log(Level.WARNING, "ended what an earlier emperor left: " + line));
-            reign(host);
+            reign(host, opened);
         } catch (StateRefusal refusal) {
             throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(refusal.getMessage()), refusal);
         } catch (InterruptedException unexpected) {
@@ -96,7 +109,7 @@ final class Daemon {
         }
     }
 
-    private void reign(Host host) throws InterruptedException {
+    private void reign(Host host, Consumer<Mailbox> opened) throws InterruptedException {
         LogCounters counters = new LogCounters();
         LogQueue queue = new LogQueue(counters);
         LogWriter logWriter = logWriter(host, queue, counters);
@@ -114,6 +127,7 @@ final class Daemon {
                 "reigning version=" + BuildVersion.text() + " state-dir=" + settings.state() + " vassals="
                         + String.join(",", settings.sources()) + " capacity="
                         + host.backend().capacity());
+        opened.accept(mailbox);
         Worker writing = Worker.start("log-writer", logWriter, logWriter::stop);
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);

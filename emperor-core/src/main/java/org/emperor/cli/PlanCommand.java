@@ -2,17 +2,18 @@ package org.emperor.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Seat;
+import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Identity;
 import org.emperor.spec.SpecResult;
 import org.emperor.spec.VassalSpec;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the paths in the plan.")
     private Optional<Path> stateDir = Optional.empty();
 
+    @Mixin
+    private ReadAsDaemon daemon = new ReadAsDaemon();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,7 +55,8 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Platform platform = name.map(platforms::named).orElseGet(platforms::here);
-        SpecResult result = platforms.reader(platform, List.of()).read(file);
+        VassalFileReader reader = platforms.reader(platform, daemon.defaults(StandardPlaces.ofThisProcess()));
+        SpecResult result = reader.read(file);
         if (result instanceof SpecResult.Accepted accepted) {
             print(platform, accepted.spec());
             return ExitCode.FINE;

@@ -43,7 +43,11 @@ final class RunOptions {
                 option.key() + " VALUE" + (option.repeatable() ? " ..." : ""),
                 option.meaning(),
                 option.standard()));
-        return text.toString();
+        return text.append("""
+
+                        Places not given are /etc/emperor/emperor.ini, /etc/vassals, /run/emperor, /var/lib/emperor and
+                        /var/log/emperor for root, and those of the XDG base directories for others.
+                        """).toString();
     }
 
     private static void line(StringBuilder text, String option, String meaning, String standard) {

@@ -42,7 +42,7 @@ final class Worker {
         while (!stopped) {
             try {
                 work.run();
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 LOG.log(System.Logger.Level.ERROR, "defect of the emperor, please report thread=" + name, defect);
                 pause();
             }

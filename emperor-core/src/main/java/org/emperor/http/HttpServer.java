@@ -6,17 +6,22 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.emperor.loop.RealmSnapshot;
 
@@ -36,14 +41,16 @@ public final class HttpServer implements AutoCloseable {
                 1, new DefaultThreadFactory("emperor-http", true), NioIoHandler.newFactory());
         Router router = new Router(Routes.table(realm, this::troubles, settings.self(), metrics));
         Unsent unsent = new Unsent(settings.limits().unsent());
-        local = new Listener(
-                bootstrap(NioServerDomainSocketChannel.class, new Reception(router, settings.limits(), unsent, false)),
+        local = listener(
+                NioServerDomainSocketChannel.class,
+                clients -> new Reception(router, settings.limits(), unsent, false, clients),
                 UnixDomainSocketAddress.of(settings.socket()),
                 Optional.of(settings.socket()),
                 firstWait);
         tcp = settings.tcp()
-                .map(address -> new Listener(
-                        bootstrap(NioServerSocketChannel.class, new Reception(router, settings.limits(), unsent, true)),
+                .map(address -> listener(
+                        NioServerSocketChannel.class,
+                        clients -> new Reception(router, settings.limits(), unsent, true, clients),
                         address.socketAddress(),
                         Optional.empty(),
                         firstWait));
@@ -77,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
     /** Ends all connections and removes the socket's file. */
     @Override
     public void close() {
+        listeners().forEach(Listener::close);
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         local.removeSocketFile();
     }
@@ -88,14 +96,21 @@ public final class HttpServer implements AutoCloseable {
         return all;
     }
 
-    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, Reception reception) {
-        return new ServerBootstrap()
+    private Listener listener(
+            Class<? extends ServerChannel> type,
+            Function<ChannelGroup, Reception> reception,
+            SocketAddress address,
+            Optional<Path> socketFile,
+            Duration firstWait) {
+        ChannelGroup clients = new DefaultChannelGroup(group.next());
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, 128)
                 .childOption(ChannelOption.AUTO_READ, false)
                 // A pool would keep megabytes for a server that is asked once in 15 seconds.
                 .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
-                .childHandler(reception);
+                .childHandler(reception.apply(clients));
+        return new Listener(bootstrap, clients, address, socketFile, firstWait);
     }
 }

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.group.ChannelGroup;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -22,14 +23,22 @@ final class Listener {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final ServerBootstrap bootstrap;
+    private final ChannelGroup clients;
     private final SocketAddress address;
     private final Optional<Path> socketFile;
     private Duration wait;
     private volatile @Nullable Channel channel;
     private volatile String trouble = "";
+    private volatile boolean closed;
 
-    Listener(ServerBootstrap bootstrap, SocketAddress address, Optional<Path> socketFile, Duration firstWait) {
+    Listener(
+            ServerBootstrap bootstrap,
+            ChannelGroup clients,
+            SocketAddress address,
+            Optional<Path> socketFile,
+            Duration firstWait) {
         this.bootstrap = bootstrap;
+        this.clients = clients;
         this.address = address;
         this.socketFile = socketFile;
         this.wait = firstWait;
@@ -56,6 +65,16 @@ final class Listener {
         return trouble;
     }
 
+    /** Closes what is open; the shutdown of Netty's group may let go of an open socket without closing it (4.2.7: seen). */
+    void close() {
+        closed = true;
+        Channel open = channel;
+        if (open != null) {
+            open.close().awaitUninterruptibly();
+        }
+        clients.close().awaitUninterruptibly();
+    }
+
     void removeSocketFile() {
         socketFile.ifPresent(file -> {
             try {
@@ -68,13 +87,15 @@ final class Listener {
 
     private void settle(ChannelFuture bound) {
         Throwable failure = bound.isSuccess() ? protectSocketFile() : bound.cause();
-        if (failure == null) {
+        if (closed) {
+            bound.channel().close();
+        } else if (failure == null) {
             channel = bound.channel();
             trouble = "";
             LOG.log(
                     System.Logger.Level.INFO,
                     "listening for HTTP address=" + bound.channel().localAddress());
-        } else if (!bootstrap.config().group().isShuttingDown()) {
+        } else {
             bound.channel().close();
             retryLater(failure);
         }

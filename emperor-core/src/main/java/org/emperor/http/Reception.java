@@ -2,6 +2,7 @@ package org.emperor.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
@@ -14,23 +15,23 @@ final class Reception extends ChannelInitializer<Channel> {
     private final HttpLimits limits;
     private final Unsent unsent;
     private final boolean overTcp;
-    private int connections;
+    private final ChannelGroup clients;
 
-    Reception(Router router, HttpLimits limits, Unsent unsent, boolean overTcp) {
+    Reception(Router router, HttpLimits limits, Unsent unsent, boolean overTcp, ChannelGroup clients) {
         this.router = router;
         this.limits = limits;
         this.unsent = unsent;
         this.overTcp = overTcp;
+        this.clients = clients;
     }
 
     @Override
     protected void initChannel(Channel client) {
-        if (connections >= limits.connections()) {
+        if (clients.size() >= limits.connections()) {
             client.close();
             return;
         }
-        connections++;
-        client.closeFuture().addListener(closed -> connections--);
+        clients.add(client);
         client.pipeline()
                 .addLast(new HttpServerCodec(decoder()))
                 .addLast(new FlowControlHandler())

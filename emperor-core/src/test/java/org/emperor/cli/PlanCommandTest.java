@@ -74,6 +74,20 @@ class PlanCommandTest {
     }
 
     @Test
+    void settingsOfTheDaemonCountWhereTheFileIsSilent() throws IOException {
+        Path config = Files.writeString(directory.resolve("emperor.ini"), "[emperor]\nemperor-use-clone = fs\n");
+        Ran ran = plan(file.toString(), "--config", config.toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode(), "this platform has no clone");
+        assertTrue(ran.err().contains("clone"), ran.err());
+        assertEquals(
+                ExitCode.MISTAKE,
+                plan(file.toString(), "--emperor-use-clone", "fs").exitCode());
+        assertEquals(
+                ExitCode.MISTAKE,
+                plan(file.toString(), "--config", "/nonexistent").exitCode());
+    }
+
+    @Test
     void unknownPlatformIsUsage() {
         Ran ran = plan(file.toString(), "--platform", "plan9");
         assertEquals(ExitCode.USAGE, ran.exitCode());

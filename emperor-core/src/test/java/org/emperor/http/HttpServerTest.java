@@ -211,6 +211,16 @@ class HttpServerTest {
     }
 
     @Test
+    void closingClosesTheConnectionsOfItsClients() throws Exception {
+        try (RawClient client = new RawClient(server.address())) {
+            client.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            client.readUntil("ok\n");
+            server.close();
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @Test
     void socketFileLeftByADeadEmperorIsReplaced() throws Exception {
         server.close();
         Files.createFile(server.socket);

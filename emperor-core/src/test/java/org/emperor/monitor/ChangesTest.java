@@ -114,6 +114,13 @@ class ChangesTest {
     }
 
     @Test
+    void noteIsAnsweredByAReadingEvenIfNoTimeStampMoved() {
+        scene.write("web.ini", "one").settle();
+        assertEquals(List.of(), scene.note(Kind.COMPLETE, scene.file("web.ini")).settle());
+        assertEquals(2, scene.reads(), "two edits fit into one tick of the kernel's clock");
+    }
+
+    @Test
     void replacementByAnOlderFileIsSeen() {
         scene.write("web.ini", "one").settle();
         scene.write("older", "two").touch("older", OLD).rename("older", "web.ini");

@@ -114,6 +114,10 @@ class DirectoriesTest {
         });
         assertEquals(List.of(), scene.pass(Sources.RESCAN.plusSeconds(1)), "as a mount over it looks");
         assertTrue(scene.troubles().get(0).contains("was replaced"));
+        assertEquals(
+                List.of("EDITED web.ini=two"),
+                scene.write("web.ini", "two").pass(Duration.ZERO),
+                "the new one is watched");
     }
 
     @Test

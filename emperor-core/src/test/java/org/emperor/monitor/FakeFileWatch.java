@@ -1,11 +1,11 @@
 package org.emperor.monitor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +13,14 @@ import java.util.Set;
 import org.emperor.jail.FileWatch;
 import org.emperor.realm.Moment;
 
-/** A kernel whose notes a test writes; it delivers only those about watched directories, and waits in virtual time. */
+/**
+ * A kernel whose notes a test writes: it delivers those about directories that are watched and still the ones that were when
+ * the watch began, and waits in virtual time.
+ */
 final class FakeFileWatch implements FileWatch {
     private final ManualClock clock;
     private final List<Note> notes = new ArrayList<>();
-    private final Set<Path> watched = new HashSet<>();
+    private final Map<Path, String> watched = new HashMap<>();
     private final Map<Path, Optional<Boolean>> quiet = new HashMap<>();
     private Optional<String> failure = Optional.empty();
     private Moment horizon;
@@ -37,11 +40,20 @@ final class FakeFileWatch implements FileWatch {
     }
 
     void note(Kind kind, Path directory, String name) {
-        if (kind == Kind.OVERFLOW || watched.contains(directory)) {
+        boolean onDirectory = kind == Kind.DIRECTORY_GONE && watched.containsKey(directory);
+        if (kind == Kind.OVERFLOW || onDirectory || inode(directory).equals(watched.get(directory))) {
             notes.add(new Note(kind, directory, name));
         }
         if (kind == Kind.DIRECTORY_GONE) {
             watched.remove(directory);
+        }
+    }
+
+    private static String inode(Path directory) {
+        try {
+            return Stamp.of(directory).inode();
+        } catch (IOException gone) {
+            return "gone";
         }
     }
 
@@ -59,13 +71,13 @@ final class FakeFileWatch implements FileWatch {
     }
 
     Set<Path> watched() {
-        return Set.copyOf(watched);
+        return Set.copyOf(watched.keySet());
     }
 
     @Override
     public Optional<String> watch(Path directory) {
         if (failure.isEmpty() && Files.isDirectory(directory)) {
-            watched.add(directory);
+            watched.putIfAbsent(directory, inode(directory));
             return Optional.empty();
         }
         return failure.or(() -> Optional.of("ENOENT (no such file or directory)"));

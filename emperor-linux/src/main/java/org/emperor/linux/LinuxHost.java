@@ -85,8 +85,7 @@ final class LinuxHost implements Host {
     /** One descriptor and, with jail-init, two processes for each running vassal. */
     private static int capacity(LinuxFacts facts) {
         try {
-            // Not readString: it reads one byte first, and a sysctl file has nothing after its first read
-            // (proc_dointvec).
+            // By lines: readString asks for one byte first, and the kernel hands out a number only in one read.
             long pids = Long.parseLong(
                     Files.readAllLines(Path.of("/proc/sys/kernel/pid_max")).get(0));
             long byPids = (pids - OTHER_PROCESSES) / PROCESSES_PER_VASSAL;
