@@ -100,7 +100,8 @@ class CrashLoopTest {
 
     @Test
     void crashersNeverHoldUpOthers() {
-        List<String> crashers = IntStream.range(0, 30).mapToObj(i -> "crasher" + i).toList();
+        List<String> crashers =
+                IntStream.range(0, 30).mapToObj(i -> "crasher" + i).toList();
         crashers.forEach(crasher -> emperor.drop(crasher, "exec = " + emperor.probe("exit:1")));
         emperor.drop("calm", "exec = " + emperor.probe("stay"));
 

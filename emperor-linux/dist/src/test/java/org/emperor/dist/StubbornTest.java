@@ -149,7 +149,8 @@ class StubbornTest {
             emperor.untilRunning("guest" + i);
             emperor.dismiss("guest" + i);
         }
-        assertTrue(emperor.get("/healthz").isPresent() && emperor.get("/metrics").isPresent());
+        assertTrue(
+                emperor.get("/healthz").isPresent() && emperor.get("/metrics").isPresent());
         stubborn.forEach(emperor::untilGone);
 
         assertTrue(processes.stream().noneMatch(Host::isAlive));

@@ -82,9 +82,8 @@ class ThousandTest {
         THOUSAND.forEach(emperor::remove);
         emperor.until("nobody is known any more", () -> emperor.vassals().isEmpty());
         assertEquals(List.of(), emperor.place().jailed());
-        emperor.until(
-                "the emperor holds what it held: " + before + ", not " + Cost.now(),
-                () -> Cost.now().isAtMost(before));
+        emperor.until("the emperor holds what it held: " + before + ", not " + Cost.now(), () -> Cost.now()
+                .isAtMost(before));
         assertEquals(0, emperor.api().get("emperor").get("defects").intValue());
     }
 }

@@ -60,7 +60,8 @@ class VassalFileTest {
         emperor.drop("wrong", "exec = " + emperor.probe("stay"), "memroy = 1G");
 
         JsonNode problem = problem("wrong.ini");
-        assertEquals(emperor.place().file("wrong").toString(), problem.get("file").textValue());
+        assertEquals(
+                emperor.place().file("wrong").toString(), problem.get("file").textValue());
         assertEquals(3, problem.get("line").intValue());
         assertEquals("memroy", problem.get("key").textValue());
         assertEquals("unknown key", problem.get("rule").textValue());
@@ -102,7 +103,8 @@ class VassalFileTest {
 
         emperor.drop("steady", "exec = " + emperor.probe("line:3", "heed", "stay"));
         emperor.untilSaid("steady", "lll");
-        emperor.untilShown("steady", "accepted", shown -> !shown.get("edit_refused").booleanValue());
+        emperor.untilShown(
+                "steady", "accepted", shown -> !shown.get("edit_refused").booleanValue());
         emperor.dismiss("steady");
     }
 
@@ -119,7 +121,8 @@ class VassalFileTest {
             write(writer, emperor.probe("heed", "stay") + "\n");
             assertTrue(emperor.vassal("slow").isEmpty());
         }
-        assertEquals("exec", problem("slow.ini").get("key").textValue(), "a second exec is refused, as it is whole now");
+        assertEquals(
+                "exec", problem("slow.ini").get("key").textValue(), "a second exec is refused, as it is whole now");
         assertEquals(List.of(), emperor.place().output("slow"));
         emperor.remove("slow");
     }
@@ -151,7 +154,8 @@ class VassalFileTest {
     @Test
     void filesThatAreNoVassalsAreIgnored() throws IOException {
         String content = "[vassal]\nexec = " + emperor.probe("line:9", "stay") + "\n";
-        List<String> names = List.of(".x.ini", "x.ini~", "#x.ini#", ".x.ini.swp", "x.ini.dpkg-new", "x.ini.rpmsave", "4913");
+        List<String> names =
+                List.of(".x.ini", "x.ini~", "#x.ini#", ".x.ini.swp", "x.ini.dpkg-new", "x.ini.rpmsave", "4913");
         for (String name : names) {
             Files.writeString(emperor.place().vassals().resolve(name), content);
         }
@@ -167,7 +171,8 @@ class VassalFileTest {
     @Test
     void whatIsNoRegularFileIsRefusedWithoutWaitingForIt() {
         Host.run(List.of("mkfifo", emperor.place().file("pipe").toString()));
-        Host.run(List.of("ln", "-s", "/nowhere", emperor.place().file("dangling").toString()));
+        Host.run(
+                List.of("ln", "-s", "/nowhere", emperor.place().file("dangling").toString()));
 
         assertTrue(problem("pipe.ini").get("rule").textValue().contains("FIFO"));
         assertTrue(problem("dangling.ini").get("rule").textValue().contains("symbolic link to nothing"));
