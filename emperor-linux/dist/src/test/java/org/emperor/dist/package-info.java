@@ -1,3 +1,5 @@
-/** What is shipped, run as it is shipped: the launcher, and the emperor as the first process of a container. */
-@org.jspecify.annotations.NullMarked
+/**
+ * What is shipped, on this kernel: the launcher, the daemon as operators run it with real jails and a program inside that
+ * tells, and the emperor as the first process of a container.
+ */
 package org.emperor.dist;

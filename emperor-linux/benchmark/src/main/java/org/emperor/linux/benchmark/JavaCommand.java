@@ -1,0 +1,30 @@
+package org.emperor.linux.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts classes of this class path in a JVM of their own, with the options the daemon runs with. */
+record JavaCommand(List<String> options) {
+
+    /** As the launcher {@code emperor} does. */
+    static JavaCommand asDaemon() {
+        return new JavaCommand(List.of(
+                "-Xrs",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xms8m",
+                "-Xmx192m",
+                "-Xss512k"));
+    }
+
+    List<String> running(String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+}
