@@ -7,6 +7,7 @@
  *   heed         prints the number of every signal from now on, and ends with 0 on TERM
  *   ignore       ignores every signal that can be ignored
  *   drift        leaves a grandchild in a session of its own that ignores TERM and stays
+ *   orphans:N    leaves N grandchildren behind that end at once
  *   stop         stops itself, as SIGSTOP does
  *   fork         forks without end, and so do the children
  *   flood        writes lines without end
@@ -386,6 +387,19 @@ static void drift(void) {
     dprintf(1, "drifted\n");
 }
 
+static void leave_orphans(int count) {
+    if (fork() == 0) {
+        for (int i = 0; i < count; i++) {
+            if (fork() == 0) {
+                _exit(0);
+            }
+        }
+        _exit(0);
+    }
+    wait(0);
+    dprintf(1, "orphaned\n");
+}
+
 static void fork_without_end(void) {
     int told = 0;
     for (;;) {
@@ -454,6 +468,8 @@ static void act(const char *word) {
         write_line(atol(argument));
     } else if (strncmp(word, "mount:", 6) == 0) {
         dprintf(1, "mount: %d\n", mount("probe", argument, "tmpfs", 0, 0) < 0 ? errno : 0);
+    } else if (strncmp(word, "orphans:", 8) == 0) {
+        leave_orphans(atoi(argument));
     } else if (strncmp(word, "exit:", 5) == 0) {
         _exit(atoi(argument));
     } else if (strncmp(word, "raise:", 6) == 0) {

@@ -1,6 +1,7 @@
 package org.emperor.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -169,6 +170,18 @@ class JailTest {
         assertTrue(standard.number("nofile-hard") >= 1024);
         emperor.dismiss("usual");
         emperor.dismiss("chosen");
+    }
+
+    @Test
+    void cgroupNamespaceHidesWhereTheJailIs() {
+        Report born = reportOf("born", "exec = " + emperor.probe("report", "stay"), "clone = fs,pid,cgroup");
+        Report joined = reportOf(
+                "joined", "exec = " + emperor.probe("report", "stay"), "clone = fs,pid,cgroup", "pids-max = 5");
+
+        assertTrue(born.list("cgroup").contains("0::/"), born.list("cgroup").toString());
+        assertTrue(joined.list("cgroup").contains("0::/"), joined.list("cgroup").toString());
+        assertFalse(joined.list("cgroup").stream().anyMatch(line -> line.contains("emperor.")), "v1 trees included");
+        emperor.dismiss("born", "joined");
     }
 
     @Test
