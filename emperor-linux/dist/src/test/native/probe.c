@@ -266,7 +266,18 @@ static long try_open(const char *path, int flags) {
     return 0;
 }
 
-/* What an attacker would try against PID 1. */
+static void try_process(const char *name, pid_t pid) {
+    char text_of[64];
+    snprintf(text_of, sizeof text_of, "%s-ptrace", name);
+    long attached = ptrace(PTRACE_SEIZE, pid, 0, 0);
+    number_field(text_of, attached < 0 ? errno : 0);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/mem", pid);
+    snprintf(text_of, sizeof text_of, "%s-mem-write", name);
+    number_field(text_of, try_open(path, O_RDWR));
+}
+
+/* What an attacker would try against its jail-init. */
 static void report_attacks(void) {
     int exe = open("/proc/1/exe", O_RDONLY | O_CLOEXEC);
     number_field("init-exe-seals", exe < 0 ? -1 : fcntl(exe, F_GET_SEALS));
@@ -274,10 +285,8 @@ static void report_attacks(void) {
         close(exe);
     }
     number_field("init-exe-write", try_open("/proc/1/exe", O_WRONLY));
-    number_field("init-mem-write", try_open("/proc/1/mem", O_RDWR));
-    if (getpid() != 1) {
-        long attached = ptrace(PTRACE_SEIZE, 1, 0, 0);
-        number_field("init-ptrace", attached < 0 ? errno : 0);
+    if (getppid() != 0) {
+        try_process("parent", getppid());
     }
 }
 

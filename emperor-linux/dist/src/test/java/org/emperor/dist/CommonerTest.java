@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class CommonerTest {
     private static final String NOBODY = "nobody";
+    private static final int EPERM = 1;
+    private static final int EACCES = 13;
 
     private static Place place;
     private static RunningEmperor emperor;
@@ -50,6 +52,8 @@ class CommonerTest {
         assertEquals(List.of("65534", "65534", "65534"), report.list("uids"));
         assertEquals(List.of("0", "1", "2"), report.list("fds"));
         assertEquals(0, report.number("reopen-stdout"));
+        assertEquals(EPERM, report.number("parent-ptrace"), "jail-init has its user, and is yet out of its reach");
+        assertEquals(EACCES, report.number("parent-mem-write"));
         emperor.untilRunning("common");
         emperor.dismiss("common");
     }

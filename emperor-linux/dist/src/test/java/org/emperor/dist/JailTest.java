@@ -200,8 +200,8 @@ class JailTest {
     void userInTheJailCannotTouchPidOneAtAll() {
         Report report = reportOf("tracing", "exec = " + emperor.probe("report", "stay"), FIVE, "uid = www-data");
 
-        assertEquals(EPERM, report.number("init-ptrace"));
-        assertEquals(EACCES, report.number("init-mem-write"));
+        assertEquals(EPERM, report.number("parent-ptrace"));
+        assertEquals(EACCES, report.number("parent-mem-write"));
         assertEquals(EACCES, report.number("init-exe-write"));
         emperor.dismiss("tracing");
     }
