@@ -33,27 +33,35 @@ final class Lines {
     MatchResult await(String pattern) {
         long end = System.nanoTime() + LIMIT.toNanos();
         Pattern wanted = Pattern.compile(pattern);
-        try {
-            while (true) {
-                String line = arriving.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (line == null || line.equals(END)) {
-                    throw new AssertionError("no line with " + pattern + " after\n" + String.join("\n", seen));
-                }
-                seen.add(line);
-                Matcher matcher = wanted.matcher(line);
-                if (matcher.find()) {
-                    return matcher.toMatchResult();
-                }
+        for (String line = next(end); !line.equals(END); line = next(end)) {
+            Matcher matcher = wanted.matcher(line);
+            if (matcher.find()) {
+                return matcher.toMatchResult();
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
+        throw new AssertionError("no line with " + pattern + " in\n" + String.join("\n", seen));
     }
 
     /** All lines until the output ends. */
     List<String> all() {
-        await(Pattern.quote(END) + "|$^");
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!next(end).equals(END)) {
+            // next remembers it
+        }
         return List.copyOf(seen);
+    }
+
+    private String next(long end) {
+        try {
+            String line = arriving.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new AssertionError("nothing more in time after\n" + String.join("\n", seen));
+            }
+            seen.add(line);
+            return line;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void read(InputStream output) {

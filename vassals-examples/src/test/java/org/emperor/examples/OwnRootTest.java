@@ -2,8 +2,10 @@ package org.emperor.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,10 +37,10 @@ class OwnRootTest {
                 .filter(line -> line.startsWith("    ") && !line.contains("/etc/vassals"))
                 .map(line -> line.replace("/srv/own-root", root.toString()))
                 .collect(Collectors.joining("\n", "set -e\n", ""));
-        Process shell = Launcher.prepared(java.util.List.of("sh", "-c", commands))
+        Process shell = Launcher.prepared(List.of("sh", "-c", commands))
                 .directory(example.toFile())
                 .start();
-        String output = new String(shell.getInputStream().readAllBytes());
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, shell.waitFor(), output);
     }
 

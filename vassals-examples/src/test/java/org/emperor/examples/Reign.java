@@ -66,7 +66,7 @@ final class Reign implements AutoCloseable {
 
     @Override
     public void close() {
-        emperor.destroy();
+        emperor.toHandle().destroy(); // TERM; the process's own destroy() would close its output too
         await("the reign is over");
         try {
             assertEquals(0, emperor.waitFor());

@@ -27,6 +27,18 @@ class TickerTest {
     }
 
     @Test
+    void processStartedIsTheEmperorItself() throws Exception {
+        try (Reign reign = Reign.begin(place)) {
+            reign.install("ticker");
+            long ticker = Long.parseLong(reign.await("launched vassal=ticker incarnation=1 pid=([0-9]+)")
+                    .group(1));
+            ProcessHandle jailInit =
+                    ProcessHandle.of(ticker).orElseThrow().parent().orElseThrow();
+            assertEquals(reign.pid(), jailInit.parent().orElseThrow().pid());
+        }
+    }
+
+    @Test
     void touchedFileStartsTheTickerAgain() throws Exception {
         try (Reign reign = Reign.begin(place)) {
             Path file = reign.install("ticker");

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +21,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,11 +66,32 @@ class WebTest {
             long pid = Long.parseLong(reign.await("launched vassal=web incarnation=1 pid=([0-9]+)")
                     .group(1));
             JsonNode before = seen();
-            assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
-            reign.await("launched vassal=web incarnation=2 ");
-            JsonNode after = seen();
-            for (String namespace : OWN) {
-                assertNotEquals(inside(before, namespace), inside(after, namespace), namespace);
+            // Held open, so that the kernel cannot give their inode numbers to the new ones.
+            try (Held old = Held.of(pid, OWN)) {
+                assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+                reign.await("launched vassal=web incarnation=2 ");
+                JsonNode after = seen();
+                for (String namespace : OWN) {
+                    assertNotEquals(inside(before, namespace), inside(after, namespace), namespace);
+                }
+                assertEquals(OWN.size(), old.files().size());
+            }
+        }
+    }
+
+    private record Held(List<InputStream> files) implements AutoCloseable {
+        static Held of(long pid, List<String> namespaces) throws IOException {
+            List<InputStream> files = new ArrayList<>();
+            for (String namespace : namespaces) {
+                files.add(new FileInputStream("/proc/" + pid + "/ns/" + namespace));
+            }
+            return new Held(files);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (InputStream file : files) {
+                file.close();
             }
         }
     }
@@ -91,7 +117,7 @@ class WebTest {
     }
 
     private static List<String> keys(JsonNode object) {
-        return object.properties().stream().map(java.util.Map.Entry::getKey).toList();
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static String inside(JsonNode seen, String namespace) {
@@ -114,7 +140,7 @@ class WebTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
