@@ -45,8 +45,8 @@ static uint64_t flag(const char *word) {
     static const struct {
         const char *word;
         uint64_t flag;
-    } known[] = {{"none", 0}, {"fs", CLONE_NEWNS}, {"net", CLONE_NEWNET}, {"ipc", CLONE_NEWIPC},
-                 {"uts", CLONE_NEWUTS}, {"pid", CLONE_NEWPID}};
+    } known[] = {{"none", 0},           {"fs", CLONE_NEWNS},   {"net", CLONE_NEWNET},
+                 {"ipc", CLONE_NEWIPC}, {"uts", CLONE_NEWUTS}, {"pid", CLONE_NEWPID}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].word, word) == 0) {
             return known[i].flag;
