@@ -157,10 +157,14 @@ EXPORT long emperor_signals(long pipe, long children) {
     action.sa_sigaction = note_signal;
     action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
     sigfillset(&action.sa_mask);
+    sigset_t wanted;
+    sigemptyset(&wanted);
     for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
+        sigaddset(&wanted, caught[i]);
         if (sigaction(caught[i], &action, NULL) != 0) {
             return -errno;
         }
     }
-    return 0;
+    /* Whoever started us may have had some blocked, as a JVM has QUIT; one thread that takes them is enough. */
+    return -pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }

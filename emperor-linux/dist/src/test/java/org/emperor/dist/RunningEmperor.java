@@ -224,12 +224,8 @@ final class RunningEmperor implements AutoCloseable {
     }
 
     void until(String what, BooleanSupplier seen) {
-        until(what, Await.LIMIT, seen);
-    }
-
-    void until(String what, Duration limit, BooleanSupplier seen) {
         try {
-            Await.until(what, limit, () -> isSeen(seen));
+            Await.until(what, () -> isSeen(seen));
         } catch (AssertionError late) {
             throw new AssertionError(late.getMessage() + place.lastLog(), late);
         }

@@ -118,7 +118,10 @@ public final class UserDatabase implements Accounts {
     }
 
     private static OptionalInt number(String text) {
-        return text.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(text));
     }
 
     /** The well-formed lines; others are passed over, as the C library does. */
