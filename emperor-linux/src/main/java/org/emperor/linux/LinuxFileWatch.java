@@ -44,7 +44,7 @@ final class LinuxFileWatch implements FileWatch {
             watches.put(directory, watch);
             return Optional.empty();
         } catch (SyscallException e) {
-            return Optional.of("cannot watch " + directory + ": " + e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

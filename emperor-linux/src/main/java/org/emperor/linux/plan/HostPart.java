@@ -48,7 +48,8 @@ final class HostPart {
         int shift = jail.has(Namespace.USER) ? seat.idRange().base() : 0;
         int uid = shift + spec.identity().uid();
         int gid = shift + spec.identity().gid();
-        boolean already = uid == 0 && gid == 0;
+        // Who is not root can give it to nobody, nor run anything as another: a step of the plan will say so.
+        boolean already = !facts.root() || (uid == 0 && gid == 0);
         String path = seat.fifo().toString();
         return new HostStep(HostStep.Kind.MAKE_FIFO, path, "", 0600, already ? -1 : uid, already ? -1 : gid);
     }

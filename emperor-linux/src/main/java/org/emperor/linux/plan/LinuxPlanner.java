@@ -70,7 +70,7 @@ public final class LinuxPlanner {
 
     private void refuseWhatTheHostCannot() {
         if (!facts.root() && !jail.namespaces().isEmpty()) {
-            throw new PlanRefusal("clone = " + Namespace.text(jail.namespaces())
+            throw new PlanRefusal("clone = " + Namespace.words(jail.namespaces())
                     + " needs an emperor that runs as root; run it as root or leave clone out");
         }
         if (jail.has(Namespace.USER) && spec.identity().uid() >= seat.idRange().length()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A kind of namespace, by the words of uWSGI's {@code clone} and {@code unshare} options and clone(2)'s flag. */
 public enum Namespace {
@@ -46,6 +47,11 @@ public enum Namespace {
 
     static long flags(Set<Namespace> namespaces) {
         return namespaces.stream().mapToLong(Namespace::flag).sum();
+    }
+
+    /** {@code fs,pid}, as in a file. */
+    static String words(Set<Namespace> namespaces) {
+        return new TreeSet<>(namespaces).stream().map(Namespace::word).collect(Collectors.joining(","));
     }
 
     /** {@code CLONE_NEWNS|CLONE_NEWPID}, or 0. */

@@ -74,15 +74,19 @@ final class ProgramPart {
                 Argument.none());
     }
 
-    /** Groups before gid before uid: each call needs the right that the next one gives up. */
+    /**
+     * Groups before gid before uid: each call needs the right that the next one gives up. Without rights the ids must be
+     * the emperor's own, which the kernel then checks; its groups are inherited.
+     */
     private void becomeIdentity() {
         Identity identity = spec.identity();
-        if (!facts.root()) {
-            return;
+        if (facts.root()) {
+            int[] groups =
+                    identity.groups().stream().mapToInt(Integer::intValue).toArray();
+            String list = identity.groups().toString();
+            steps.call(
+                    "set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
         }
-        int[] groups = identity.groups().stream().mapToInt(Integer::intValue).toArray();
-        String list = identity.groups().toString();
-        steps.call("set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
         Argument gid = Argument.number(identity.gid());
         steps.call("become group " + identity.gid(), Call.SETRESGID, gid, gid, gid);
         Argument uid = Argument.number(identity.uid());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import jnr.posix.Group;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
@@ -65,15 +66,22 @@ public final class UserDatabase implements Accounts {
         return found == null ? OptionalInt.empty() : OptionalInt.of((int) found.getGID());
     }
 
+    /** The ids are the process's: its group need not be the one that the database has, as in sg(1) or a container. */
     @Override
     public Identity self() {
-        int uid = ownUid();
-        return user(Integer.toString(uid)).orElseGet(() -> stranger(uid));
+        int uid = own("unix:uid");
+        int gid = own("unix:gid");
+        Identity named = user(Integer.toString(uid)).orElseGet(() -> stranger(uid));
+        List<Integer> groups = Stream.concat(
+                        Stream.of(gid), named.groups().stream().filter(group -> group != named.gid()))
+                .distinct()
+                .toList();
+        return new Identity(named.user(), uid, gid, groups, named.home(), named.shell());
     }
 
-    private static int ownUid() {
+    private static int own(String attribute) {
         try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), attribute);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,9 +49,13 @@ class LinuxPlannerTest {
     }
 
     @Test
-    void emperorThatIsNotRootNeverTriesToChangeIdentity() {
-        JailPlan plan = TestHost.plan("[vassal]\nexec = /a\n", TestHost.NOT_ROOT);
-        assertFalse(plan.toString().contains("setresuid"));
+    void emperorThatIsNotRootLetsTheKernelRefuseAnotherIdentity() {
+        String plan = TestHost.plan("[vassal]\nexec = /a\nuid = www\n", TestHost.NOT_ROOT)
+                .toString();
+        assertTrue(plan.contains("setresgid(33, 33, 33)"), plan);
+        assertTrue(plan.contains("setresuid(33, 33, 33)"), plan);
+        assertFalse(plan.contains("setgroups"), "which it may not even for its own groups");
+        assertFalse(plan.contains("chown"), "which would fail first, and tell less");
     }
 
     @Test
