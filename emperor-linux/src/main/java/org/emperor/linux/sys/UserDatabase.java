@@ -2,15 +2,14 @@ package org.emperor.linux.sys;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import jnr.posix.Group;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
@@ -24,16 +23,18 @@ import org.emperor.spec.Identity;
  * {@code /etc/group} and, for users of the switch, from its group enumeration.
  */
 public final class UserDatabase implements Accounts {
-    private final Path passwd;
-    private final Path group;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private final ColonFile passwd;
+    private final ColonFile group;
 
     public UserDatabase() {
         this(Path.of("/etc/passwd"), Path.of("/etc/group"));
     }
 
     UserDatabase(Path passwd, Path group) {
-        this.passwd = passwd;
-        this.group = group;
+        this.passwd = new ColonFile(passwd, 7);
+        this.group = new ColonFile(group, 4);
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class UserDatabase implements Accounts {
         Predicate<List<String>> wanted = number.isPresent()
                 ? fields -> fields.get(2).equals(Integer.toString(number.getAsInt()))
                 : fields -> fields.get(0).equals(nameOrNumber);
-        return rows(passwd, 7).stream()
+        return passwd.rows().stream()
                 .filter(wanted)
                 .findFirst()
                 .map(this::identity)
@@ -56,7 +57,7 @@ public final class UserDatabase implements Accounts {
         if (number.isPresent()) {
             return number;
         }
-        for (List<String> fields : rows(group, 4)) {
+        for (List<String> fields : group.rows()) {
             if (fields.get(0).equals(nameOrNumber)) {
                 return number(fields.get(2));
             }
@@ -88,8 +89,8 @@ public final class UserDatabase implements Accounts {
 
     private List<Integer> groups(String user, int gid) {
         TreeSet<Integer> groups = new TreeSet<>(List.of(gid));
-        for (List<String> fields : rows(group, 4)) {
-            if (List.of(fields.get(3).split(",", -1)).contains(user)) {
+        for (List<String> fields : group.rows()) {
+            if (("," + fields.get(3) + ",").contains("," + user + ",")) {
                 number(fields.get(2)).ifPresent(groups::add);
             }
         }
@@ -118,22 +119,7 @@ public final class UserDatabase implements Accounts {
     }
 
     private static OptionalInt number(String text) {
-        return text.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
-    }
-
-    /** The well-formed lines; others are passed over, as the C library does. */
-    private static List<List<String>> rows(Path file, int fields) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .map(line -> List.of(line.split(":", -1)))
-                    .filter(row -> row.size() == fields && number(row.get(2)).isPresent())
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return NUMBER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
     /** Loaded only when a name is in no file. */
