@@ -29,4 +29,8 @@ fuzz:
 dist:
 	$(MVN) package -DskipTests
 
-.PHONY: default fmt test root-test pid1-test fuzz dist
+# Launches, reactions and memory, beside other tools of this machine; needs root.
+bench:
+	scripts/bench
+
+.PHONY: default fmt test root-test pid1-test fuzz dist bench

@@ -11,7 +11,8 @@ static enum plan_refusal check_layout(const struct plan_header *header) {
     if (header->steps_at % 8 != 0 || header->data_at % 8 != 0 || header->relocations_at % 4 != 0) {
         return PLAN_BAD_LAYOUT;
     }
-    if (header->steps_at < sizeof *header || header->data_at < sizeof *header || header->relocations_at < sizeof *header) {
+    if (header->steps_at < sizeof *header || header->data_at < sizeof *header
+        || header->relocations_at < sizeof *header) {
         return PLAN_BAD_LAYOUT;
     }
     if (!within(header->steps_at, header->steps, sizeof(struct plan_step), length)
@@ -90,7 +91,8 @@ static enum plan_refusal relocate(const struct plan *plan, const uint32_t *reloc
     return PLAN_GOOD;
 }
 
-enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, const int *received, uint32_t received_count) {
+enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, const int *received,
+                            uint32_t received_count) {
     struct plan_header *header = bytes;
     if (length < sizeof *header) {
         return PLAN_TRUNCATED;
@@ -102,7 +104,8 @@ enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, con
     if (header->length != length) {
         return PLAN_TRUNCATED;
     }
-    if (header->received != received_count || received_count < PLAN_RECEIVED_ALWAYS || received_count > PLAN_MOST_RECEIVED) {
+    if (header->received != received_count || received_count < PLAN_RECEIVED_ALWAYS
+        || received_count > PLAN_MOST_RECEIVED) {
         return PLAN_BAD_DESCRIPTORS;
     }
     enum plan_refusal refusal = check_layout(header);
@@ -122,7 +125,8 @@ enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, con
         }
     }
     refusal = check_turns(plan);
-    return refusal != PLAN_GOOD ? refusal : relocate(plan, (const uint32_t *)((uint8_t *)bytes + header->relocations_at));
+    return refusal != PLAN_GOOD ? refusal
+                                : relocate(plan, (const uint32_t *)((uint8_t *)bytes + header->relocations_at));
 }
 
 uint32_t plan_next_turn(const struct plan *plan, uint32_t from) {

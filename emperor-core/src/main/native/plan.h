@@ -76,7 +76,8 @@ enum plan_refusal {
 };
 
 /* Checks the whole plan, applies its relocations and points `plan` into `bytes` (aligned to 8). */
-enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, const int *received, uint32_t received_count);
+enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, const int *received,
+                            uint32_t received_count);
 
 /* The number of the next FORK_STAY or EXEC step from `from` on, or the number of steps. */
 uint32_t plan_next_turn(const struct plan *plan, uint32_t from);

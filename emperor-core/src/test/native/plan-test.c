@@ -1,8 +1,8 @@
 /* Tests of plan.c with a platform that records calls instead of making them; built with ASan and UBSan. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stddef.h>
 
 #include "../../main/native/plan.h"
 #include "../../main/native/platform.h"

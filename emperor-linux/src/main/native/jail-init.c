@@ -84,7 +84,8 @@ void *memcpy(void *restrict to, const void *restrict from, size_t length) {
 }
 
 int64_t platform_call(int64_t call, const uint64_t values[6]) {
-    return sys6(call, (long)values[0], (long)values[1], (long)values[2], (long)values[3], (long)values[4], (long)values[5]);
+    return sys6(call, (long)values[0], (long)values[1], (long)values[2], (long)values[3], (long)values[4],
+                (long)values[5]);
 }
 
 void platform_exit(int code) {
@@ -224,7 +225,8 @@ void platform_send(const void *message, uint64_t length, int main_pid) {
         struct control_header header;
         int32_t pid;
         uint32_t uid, gid;
-    } credentials = {{.length = sizeof credentials.header + 12, .level = SOCKET_LEVEL, .type = CREDENTIALS}, main_pid, 0, 0};
+    } credentials = {
+        {.length = sizeof credentials.header + 12, .level = SOCKET_LEVEL, .type = CREDENTIALS}, main_pid, 0, 0};
     credentials.uid = (uint32_t)SYS(SYS_geteuid, 0);
     credentials.gid = (uint32_t)SYS(SYS_getegid, 0);
     struct iovec part = {.base = (void *)(uintptr_t)message, .length = length};
@@ -277,8 +279,7 @@ static enum plan_refusal receive(struct plan *plan) {
         int32_t descriptors[PLAN_MOST_RECEIVED + 1];
     } control;
     struct iovec part = {.base = plan_bytes, .length = sizeof plan_bytes};
-    struct message envelope = {
-        .parts = &part, .part_count = 1, .control = &control, .control_length = sizeof control};
+    struct message envelope = {.parts = &part, .part_count = 1, .control = &control, .control_length = sizeof control};
     long length;
     do {
         length = SYS(SYS_recvmsg, CONTROL, &envelope, CLOSE_ON_EXEC);

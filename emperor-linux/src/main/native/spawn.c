@@ -23,13 +23,13 @@
 
 /* Laid out by org.emperor.linux.sys.Spawner. */
 struct spawn_request {
-    uint64_t flags; /* namespaces only */
-    int32_t cgroup; /* directory of the leaf to be born in, or -1 */
-    int32_t slot;   /* the descriptor that is to be jail-init's control socket */
-    int32_t highest; /* no descriptor above this one is needed by the child */
-    int32_t image;  /* jail-init */
+    uint64_t flags;    /* namespaces only */
+    int32_t cgroup;    /* directory of the leaf to be born in, or -1 */
+    int32_t slot;      /* the descriptor that is to be jail-init's control socket */
+    int32_t highest;   /* no descriptor above this one is needed by the child */
+    int32_t image;     /* jail-init */
     int32_t old_clone; /* whether clone3 is missing */
-    int32_t error;  /* out: errno of the child's own calls before it became jail-init */
+    int32_t error;     /* out: errno of the child's own calls before it became jail-init */
     const char *const *argv;
     const char *const *envp;
     uint8_t *stack;
@@ -157,10 +157,14 @@ EXPORT long emperor_signals(long pipe, long children) {
     action.sa_sigaction = note_signal;
     action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
     sigfillset(&action.sa_mask);
+    sigset_t wanted;
+    sigemptyset(&wanted);
     for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
+        sigaddset(&wanted, caught[i]);
         if (sigaction(caught[i], &action, NULL) != 0) {
             return -errno;
         }
     }
-    return 0;
+    /* Whoever started us may have had some blocked, as a JVM has QUIT; one thread that takes them is enough. */
+    return -pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }

@@ -23,10 +23,7 @@ static inline long sys6(long nr, long a, long b, long c, long d, long e, long f)
     register long x3 __asm__("x3") = d;
     register long x4 __asm__("x4") = e;
     register long x5 __asm__("x5") = f;
-    __asm__ volatile("svc #0"
-                     : "+r"(x0)
-                     : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
-                     : "memory");
+    __asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
     return x0;
 #else
 #error "only x86-64 and aarch64 are supported"
@@ -97,7 +94,8 @@ static inline long clone_running(const struct clone_arguments *arguments, void (
 }
 
 /* The same through clone(2), for kernels and container engines that answer ENOSYS to clone3; low 32 flag bits only. */
-static inline long clone_running_old(unsigned long flags, void *stack_top, int *pidfd, void (*body)(void *), void *argument) {
+static inline long clone_running_old(unsigned long flags, void *stack_top, int *pidfd, void (*body)(void *),
+                                     void *argument) {
 #if defined(__x86_64__)
     register void (*r12)(void *) __asm__("r12") = body;
     register void *r13 __asm__("r13") = argument;

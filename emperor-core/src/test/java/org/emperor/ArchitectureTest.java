@@ -92,7 +92,7 @@ class ArchitectureTest {
                 "realm   | spec                                                  | -",
                 "jail    | lang spec realm                                       | -",
                 "monitor | lang spec realm jail                                  | -",
-                "log     | realm jail                                            | -",
+                "log     | lang realm jail                                       | -",
                 "state   | lang realm spec jail                                  | -",
                 "loop    | lang spec realm jail monitor log state                | -",
                 "http    | loop log realm jail spec                              | io.netty.. com.fasterxml.jackson..",

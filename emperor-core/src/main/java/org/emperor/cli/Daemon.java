@@ -76,11 +76,14 @@ final class Daemon {
         }
     }
 
+    /** @throws CommandFailure if it cannot even begin */
     void reign() {
         reign(mailbox -> {});
     }
 
     /**
+     * Reigns, open to commands of whoever called.
+     *
      * @param opened is told once when the emperor handles signals and obeys commands, before its first scan
      * @throws CommandFailure if it cannot even begin
      */

@@ -67,7 +67,7 @@ final class Edicts {
                 .map(vassal -> gone(vassal.wish().spec()));
     }
 
-    /** An edit that was refused and taken back leaves the wish as it was. */
+    /** An EDITED whose content is the one in force, as after a refused edit taken back unnoticed, leaves the wish as it was. */
     private boolean isNews(VassalSpec spec) {
         return realm.vassal(spec.name())
                 .filter(Edicts::isUp)

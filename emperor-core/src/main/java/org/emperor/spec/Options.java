@@ -43,7 +43,7 @@ public final class Options {
                     RELOAD_ON_TOUCH,
                     Form.FLAG,
                     "true",
-                    "Whether a newer modification time of the vassal file alone is a reload."),
+                    "Whether another modification time of the vassal file alone, newer or older, is a reload."),
             Option.once(
                     LOYAL_AFTER,
                     Form.DURATION,

@@ -59,7 +59,7 @@ final class InsidePart {
         jail.inJail().forEach(this::run);
         jail.chroot().ifPresent(this::changeRoot);
         jail.pivotRoot().ifPresent(this::pivot);
-        if (jail.has(Namespace.FS) && jail.has(Namespace.PID)) {
+        if (!staysInNamespaceRoot()) {
             mountProc();
         }
         jail.asRoot().forEach(this::run);
@@ -122,12 +122,20 @@ final class InsidePart {
                 Argument.constant(flags, text.isEmpty() ? "0" : text.substring(0, text.length() - 1)));
     }
 
-    /** uWSGI's namespace option without its temporary directories: the old root is stacked on the new one and detached. */
+    /**
+     * uWSGI's namespace option without its temporary directories: the old root is stacked on the new one and detached. Only
+     * after /proc is mounted: in a user namespace the kernel allows that only while another one can be seen whole.
+     */
     private void enterNamespaceRoot(String root) {
         if (!root.equals("/")) {
             mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
             steps.call("enter " + root, Call.CHDIR, Argument.path(root));
             steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
+        }
+        if (staysInNamespaceRoot()) {
+            mountProc();
+        }
+        if (!root.equals("/")) {
             steps.call(
                     "detach the old root",
                     Call.UMOUNT2,
@@ -135,6 +143,12 @@ final class InsidePart {
                     Argument.constant(MNT_DETACH, "MNT_DETACH"));
         }
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
+    }
+
+    private boolean staysInNamespaceRoot() {
+        return jail.namespaceRoot().isPresent()
+                && jail.chroot().isEmpty()
+                && jail.pivotRoot().isEmpty();
     }
 
     private void changeRoot(String root) {
@@ -151,7 +165,7 @@ final class InsidePart {
 
     /** A proc mounted before the PID namespace was entered shows the wrong processes. A bare root may lack /proc. */
     private void mountProc() {
-        if (jail.mountsProc()) {
+        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.mountsProc()) {
             return;
         }
         Argument[] arguments = mountArguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * become another, because every vassal file asks for it: reading it for each took longer than the rest of the file.
  */
 final class ColonFile {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final int NUMBERED = 2;
 
     private final Path path;
@@ -62,8 +63,15 @@ final class ColonFile {
         return Files.readString(path, StandardCharsets.ISO_8859_1)
                 .lines()
                 .map(line -> List.of(line.split(":", -1)))
-                .filter(row -> row.size() == fields
-                        && NUMBER.matcher(row.get(NUMBERED)).matches())
+                .filter(row -> row.size() == fields && number(row.get(NUMBERED)).isPresent())
                 .toList();
+    }
+
+    /** The number, if the text is one that an id can be. */
+    static OptionalInt number(String text) {
+        if (!NUMBER.matcher(text).matches() || Long.parseLong(text) > Integer.MAX_VALUE) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(text));
     }
 }

@@ -12,8 +12,8 @@ import org.emperor.linux.plan.Call;
 
 /**
  * The raw system calls of this machine through our own small library. jffi, the layer under JNR-FFI, is used because it
- * needs no code generation at start, and every call passes one pointer: six plain arguments were corrupted on x86-64
- * (jnr-ffi 2.2.17). Results are values or negative errnos, so no thread-local errno is involved.
+ * needs no code generation at start, and a system call passes one pointer to its seven words: six plain arguments were
+ * corrupted on x86-64 (jnr-ffi 2.2.17). Results are values or negative errnos, so no thread-local errno is involved.
  */
 public final class Kernel {
     private static final int WORDS = 7;

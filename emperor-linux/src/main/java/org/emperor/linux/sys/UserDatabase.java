@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import jnr.posix.Group;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
@@ -23,8 +22,6 @@ import org.emperor.spec.Identity;
  * {@code /etc/group} and, for users of the switch, from its group enumeration.
  */
 public final class UserDatabase implements Accounts {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
     private final ColonFile passwd;
     private final ColonFile group;
 
@@ -39,7 +36,7 @@ public final class UserDatabase implements Accounts {
 
     @Override
     public Optional<Identity> user(String nameOrNumber) {
-        OptionalInt number = number(nameOrNumber);
+        OptionalInt number = ColonFile.number(nameOrNumber);
         Predicate<List<String>> wanted = number.isPresent()
                 ? fields -> fields.get(2).equals(Integer.toString(number.getAsInt()))
                 : fields -> fields.get(0).equals(nameOrNumber);
@@ -53,13 +50,13 @@ public final class UserDatabase implements Accounts {
 
     @Override
     public OptionalInt group(String nameOrNumber) {
-        OptionalInt number = number(nameOrNumber);
+        OptionalInt number = ColonFile.number(nameOrNumber);
         if (number.isPresent()) {
             return number;
         }
         for (List<String> fields : group.rows()) {
             if (fields.get(0).equals(nameOrNumber)) {
-                return number(fields.get(2));
+                return ColonFile.number(fields.get(2));
             }
         }
         Group found = Switch.LIBC.getgrnam(nameOrNumber);
@@ -91,7 +88,7 @@ public final class UserDatabase implements Accounts {
         TreeSet<Integer> groups = new TreeSet<>(List.of(gid));
         for (List<String> fields : group.rows()) {
             if (("," + fields.get(3) + ",").contains("," + user + ",")) {
-                number(fields.get(2)).ifPresent(groups::add);
+                ColonFile.number(fields.get(2)).ifPresent(groups::add);
             }
         }
         return List.copyOf(groups);
@@ -116,10 +113,6 @@ public final class UserDatabase implements Accounts {
 
     private static Identity stranger(int uid) {
         return new Identity(Integer.toString(uid), uid, uid, List.of(uid), "/", "/bin/sh");
-    }
-
-    private static OptionalInt number(String text) {
-        return NUMBER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
     /** Loaded only when a name is in no file. */

@@ -1,0 +1,472 @@
+/*
+ * What a jail looks like to a program inside it: the words on its command line are done one after the other. It is static,
+ * so that it runs in a root that holds nothing else.
+ *
+ *   report       prints all it can see of itself as one line of JSON
+ *   stay         waits; signals do what they do
+ *   heed         prints the number of every signal from now on, and ends with 0 on TERM
+ *   ignore       ignores every signal that can be ignored
+ *   drift        leaves a grandchild in a session of its own that ignores TERM and stays
+ *   stop         stops itself, as SIGSTOP does
+ *   fork         forks without end, and so do the children
+ *   flood        writes lines without end
+ *   line:N       writes one line of N bytes
+ *   mount:DIR    mounts a tmpfs there and prints how that went
+ *   exit:N raise:N
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static char text[15000]; /* one line of a log holds 16 KiB */
+static size_t length;
+
+static void put(const char *bytes, size_t count) {
+    if (length + count < sizeof text) {
+        memcpy(text + length, bytes, count);
+        length += count;
+    }
+}
+
+static void raw(const char *string) {
+    put(string, strlen(string));
+}
+
+static void quoted(const char *string) {
+    raw("\"");
+    for (const unsigned char *at = (const unsigned char *)string; *at != 0; at++) {
+        char escaped[8];
+        if (*at == '"' || *at == '\\' || *at < ' ') {
+            put(escaped, (size_t)snprintf(escaped, sizeof escaped, "\\u%04x", *at));
+        } else {
+            put((const char *)at, 1);
+        }
+    }
+    raw("\"");
+}
+
+static void separate(void) {
+    if (length > 0 && text[length - 1] != '{' && text[length - 1] != '[') {
+        raw(",");
+    }
+}
+
+static void key(const char *name) {
+    separate();
+    quoted(name);
+    raw(":");
+}
+
+static void item(const char *string) {
+    separate();
+    quoted(string);
+}
+
+static void number(long value) {
+    char digits[24];
+    put(digits, (size_t)snprintf(digits, sizeof digits, "%ld", value));
+}
+
+static void number_field(const char *name, long value) {
+    key(name);
+    number(value);
+}
+
+static void text_field(const char *name, const char *value) {
+    key(name);
+    quoted(value);
+}
+
+static void link_field(const char *name, const char *path) {
+    char target[4096];
+    ssize_t count = readlink(path, target, sizeof target - 1);
+    target[count < 0 ? 0 : count] = 0;
+    text_field(name, target);
+}
+
+/* The lines of a file as an array. */
+static void lines_field(const char *name, const char *path) {
+    char line[4096];
+    key(name);
+    raw("[");
+    FILE *file = fopen(path, "re");
+    while (file != 0 && fgets(line, sizeof line, file) != 0) {
+        line[strcspn(line, "\n")] = 0;
+        item(line);
+    }
+    if (file != 0) {
+        fclose(file);
+    }
+    raw("]");
+}
+
+static void names_field(const char *name, const char *directory, int only_numbers) {
+    key(name);
+    raw("[");
+    DIR *entries = opendir(directory);
+    struct dirent *entry;
+    while (entries != 0 && (entry = readdir(entries)) != 0) {
+        if (entry->d_name[0] != '.' && (!only_numbers || (entry->d_name[0] >= '0' && entry->d_name[0] <= '9'))) {
+            item(entry->d_name);
+        }
+    }
+    if (entries != 0) {
+        closedir(entries);
+    }
+    raw("]");
+}
+
+static void report_status(void) {
+    char line[1024];
+    FILE *file = fopen("/proc/self/status", "re");
+    key("status");
+    raw("{");
+    while (file != 0 && fgets(line, sizeof line, file) != 0) {
+        line[strcspn(line, "\n")] = 0;
+        char *value = strchr(line, ':');
+        if (value != 0
+            && (strncmp(line, "Cap", 3) == 0 || strncmp(line, "Sig", 3) == 0 || strncmp(line, "NoNew", 5) == 0)) {
+            *value++ = 0;
+            text_field(line, value + strspn(value, "\t "));
+        }
+    }
+    if (file != 0) {
+        fclose(file);
+    }
+    raw("}");
+}
+
+static void report_identity(void) {
+    uid_t uids[3];
+    gid_t gids[3];
+    gid_t groups[64];
+    getresuid(&uids[0], &uids[1], &uids[2]);
+    getresgid(&gids[0], &gids[1], &gids[2]);
+    key("uids");
+    raw("[");
+    for (int i = 0; i < 3; i++) {
+        separate();
+        number(uids[i]);
+    }
+    raw("]");
+    key("gids");
+    raw("[");
+    for (int i = 0; i < 3; i++) {
+        separate();
+        number(gids[i]);
+    }
+    raw("]");
+    key("groups");
+    raw("[");
+    int count = getgroups(64, groups);
+    for (int i = 0; i < count; i++) {
+        separate();
+        number(groups[i]);
+    }
+    raw("]");
+}
+
+/* By asking for each: the directory of them would show the descriptor that reads it. */
+static void report_descriptors(void) {
+    key("fds");
+    raw("[");
+    for (int fd = 0; fd < 20000; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0) {
+            separate();
+            number(fd);
+        }
+    }
+    raw("]");
+    link_field("stdin", "/proc/self/fd/0");
+    number_field("stdout-flags", fcntl(1, F_GETFL) & O_ACCMODE);
+}
+
+static void report_namespaces(void) {
+    static const char *const names[] = {"mnt", "net", "ipc", "uts", "pid", "user", "cgroup"};
+    key("namespaces");
+    raw("{");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/self/ns/%s", names[i]);
+        link_field(names[i], path);
+    }
+    raw("}");
+}
+
+static void report_network(void) {
+    key("interfaces");
+    raw("{");
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    struct if_nameindex *all = if_nameindex();
+    for (struct if_nameindex *one = all; one != 0 && one->if_index != 0; one++) {
+        struct ifreq request = {0};
+        strncpy(request.ifr_name, one->if_name, IFNAMSIZ - 1);
+        ioctl(fd, SIOCGIFFLAGS, &request);
+        text_field(one->if_name, (request.ifr_flags & IFF_UP) != 0 ? "up" : "down");
+    }
+    if (all != 0) {
+        if_freenameindex(all);
+    }
+    close(fd);
+    raw("}");
+}
+
+/* A byte through a listener on 127.0.0.1; the step and errno that failed, or "works". */
+static const char *loopback(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    char byte = 'x';
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const char *outcome = "works";
+    int server = -1;
+    if (bind(listener, (struct sockaddr *)&address, size) < 0 || listen(listener, 1) < 0) {
+        outcome = "cannot listen";
+    } else if (getsockname(listener, (struct sockaddr *)&address, &size) < 0
+               || connect(client, (struct sockaddr *)&address, size) < 0) {
+        outcome = "cannot connect";
+    } else {
+        server = accept4(listener, 0, 0, SOCK_CLOEXEC);
+        if (write(client, "y", 1) != 1 || read(server, &byte, 1) != 1 || byte != 'y') {
+            outcome = "cannot talk";
+        }
+        close(server);
+    }
+    close(client);
+    close(listener);
+    return outcome;
+}
+
+static long try_open(const char *path, int flags) {
+    int fd = open(path, flags | O_CLOEXEC);
+    if (fd < 0) {
+        return errno;
+    }
+    close(fd);
+    return 0;
+}
+
+/* What an attacker would try against PID 1. */
+static void report_attacks(void) {
+    int exe = open("/proc/1/exe", O_RDONLY | O_CLOEXEC);
+    number_field("init-exe-seals", exe < 0 ? -1 : fcntl(exe, F_GET_SEALS));
+    if (exe >= 0) {
+        close(exe);
+    }
+    number_field("init-exe-write", try_open("/proc/1/exe", O_WRONLY));
+    number_field("init-mem-write", try_open("/proc/1/mem", O_RDWR));
+    if (getpid() != 1) {
+        long attached = ptrace(PTRACE_SEIZE, 1, 0, 0);
+        number_field("init-ptrace", attached < 0 ? errno : 0);
+    }
+}
+
+static void report_output(void) {
+    int fd = open("/dev/stdout", O_WRONLY | O_CLOEXEC);
+    number_field("reopen-stdout", fd < 0 ? errno : 0);
+    if (fd >= 0) {
+        dprintf(fd, "reopened\n");
+        close(fd);
+    }
+}
+
+static void report(void) {
+    char name[256] = "";
+    char directory[4096] = "";
+    struct rlimit files;
+    mode_t mask = umask(0);
+    umask(mask);
+    gethostname(name, sizeof name - 1);
+    getrlimit(RLIMIT_NOFILE, &files);
+    length = 0;
+    raw("{");
+    number_field("pid", getpid());
+    number_field("ppid", getppid());
+    number_field("sid", getsid(0));
+    report_descriptors();
+    report_status();
+    report_identity();
+    report_namespaces();
+    text_field("hostname", name);
+    text_field("cwd", getcwd(directory, sizeof directory) == 0 ? "" : directory);
+    number_field("umask", mask);
+    number_field("nofile-soft", (long)files.rlim_cur);
+    number_field("nofile-hard", (long)files.rlim_max);
+    key("environment");
+    raw("[");
+    for (char **variable = environ; *variable != 0; variable++) {
+        item(*variable);
+    }
+    raw("]");
+    lines_field("parent", "/proc/1/cmdline");
+    lines_field("cgroup", "/proc/self/cgroup");
+    lines_field("uid_map", "/proc/self/uid_map");
+    lines_field("gid_map", "/proc/self/gid_map");
+    names_field("processes", "/proc", 1);
+    names_field("root", "/", 0);
+    report_network();
+    text_field("loopback", loopback());
+    report_attacks();
+    report_output();
+    lines_field("mounts", "/proc/self/mountinfo");
+    raw("}\n");
+    for (size_t at = 0; at < length;) {
+        ssize_t written = write(1, text + at, length - at);
+        if (written < 0) {
+            _exit(99);
+        }
+        at += (size_t)written;
+    }
+}
+
+static void heard(int signal) {
+    char line[32];
+    int count = snprintf(line, sizeof line, "heard %d\n", signal);
+    write(1, line, (size_t)count);
+    if (signal == SIGTERM) {
+        _exit(0);
+    }
+}
+
+static void every_signal(void (*handler)(int)) {
+    for (int signal = 1; signal <= 64; signal++) {
+        struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+        sigaction(signal, &action, 0);
+    }
+}
+
+static void stay(void) {
+    for (;;) {
+        pause();
+    }
+}
+
+/* Returns in the first process when the grandchild has left its parent behind. */
+static void drift(void) {
+    int ready[2];
+    char byte;
+    if (pipe2(ready, O_CLOEXEC) < 0) {
+        _exit(98);
+    }
+    if (fork() == 0) {
+        setsid();
+        if (fork() != 0) {
+            _exit(0);
+        }
+        every_signal(SIG_IGN);
+        write(ready[1], "x", 1);
+        for (int fd = 0; fd < 20; fd++) {
+            close(fd);
+        }
+        stay();
+    }
+    wait(0);
+    read(ready[0], &byte, 1);
+    close(ready[0]);
+    close(ready[1]);
+    dprintf(1, "drifted\n");
+}
+
+static void fork_without_end(void) {
+    int told = 0;
+    for (;;) {
+        if (fork() < 0) {
+            if (!told && getpid() > 0) {
+                dprintf(1, "fork: %d\n", errno);
+                told = 1;
+            }
+            sched_yield();
+        }
+    }
+}
+
+static void flood(void) {
+    char block[4096];
+    memset(block, 'f', sizeof block);
+    for (size_t i = 63; i < sizeof block; i += 64) {
+        block[i] = '\n';
+    }
+    for (;;) {
+        write(1, block, sizeof block);
+    }
+}
+
+static void write_line(long size) {
+    char *line = malloc((size_t)size + 1);
+    memset(line, 'l', (size_t)size);
+    line[size] = '\n';
+    for (long at = 0; at <= size;) {
+        at += write(1, line + at, (size_t)(size + 1 - at));
+    }
+    free(line);
+}
+
+static void raise_signal(int signal) {
+    struct rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
+    getrlimit(RLIMIT_CORE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_CORE, &limit);
+    raise(signal);
+    stay();
+}
+
+static void act(const char *word) {
+    const char *colon = strchr(word, ':');
+    const char *argument = colon == 0 ? "" : colon + 1;
+    if (strcmp(word, "report") == 0) {
+        report();
+    } else if (strcmp(word, "stay") == 0) {
+        stay();
+    } else if (strcmp(word, "heed") == 0) {
+        every_signal(heard);
+        dprintf(1, "heeding\n");
+    } else if (strcmp(word, "ignore") == 0) {
+        every_signal(SIG_IGN);
+        dprintf(1, "ignoring\n");
+    } else if (strcmp(word, "drift") == 0) {
+        drift();
+    } else if (strcmp(word, "stop") == 0) {
+        raise(SIGSTOP);
+    } else if (strcmp(word, "fork") == 0) {
+        fork_without_end();
+    } else if (strcmp(word, "flood") == 0) {
+        flood();
+    } else if (strncmp(word, "line:", 5) == 0) {
+        write_line(atol(argument));
+    } else if (strncmp(word, "mount:", 6) == 0) {
+        dprintf(1, "mount: %d\n", mount("probe", argument, "tmpfs", 0, 0) < 0 ? errno : 0);
+    } else if (strncmp(word, "exit:", 5) == 0) {
+        _exit(atoi(argument));
+    } else if (strncmp(word, "raise:", 6) == 0) {
+        raise_signal(atoi(argument));
+    } else {
+        dprintf(2, "probe: unknown word %s\n", word);
+        _exit(97);
+    }
+}
+
+int main(int argc, char **argv) {
+    for (int i = 1; i < argc; i++) {
+        act(argv[i]);
+    }
+    return 0;
+}
