@@ -7,6 +7,7 @@
  *   heed         prints the number of every signal from now on, and ends with 0 on TERM
  *   ignore       ignores every signal that can be ignored
  *   drift        leaves a grandchild in a session of its own that ignores TERM and stays
+ *   orphans:N    leaves N grandchildren behind that end at once
  *   stop         stops itself, as SIGSTOP does
  *   fork         forks without end, and so do the children
  *   flood        writes lines without end
@@ -265,7 +266,18 @@ static long try_open(const char *path, int flags) {
     return 0;
 }
 
-/* What an attacker would try against PID 1. */
+static void try_process(const char *name, pid_t pid) {
+    char text_of[64];
+    snprintf(text_of, sizeof text_of, "%s-ptrace", name);
+    long attached = ptrace(PTRACE_SEIZE, pid, 0, 0);
+    number_field(text_of, attached < 0 ? errno : 0);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/mem", pid);
+    snprintf(text_of, sizeof text_of, "%s-mem-write", name);
+    number_field(text_of, try_open(path, O_RDWR));
+}
+
+/* What an attacker would try against its jail-init. */
 static void report_attacks(void) {
     int exe = open("/proc/1/exe", O_RDONLY | O_CLOEXEC);
     number_field("init-exe-seals", exe < 0 ? -1 : fcntl(exe, F_GET_SEALS));
@@ -273,10 +285,8 @@ static void report_attacks(void) {
         close(exe);
     }
     number_field("init-exe-write", try_open("/proc/1/exe", O_WRONLY));
-    number_field("init-mem-write", try_open("/proc/1/mem", O_RDWR));
-    if (getpid() != 1) {
-        long attached = ptrace(PTRACE_SEIZE, 1, 0, 0);
-        number_field("init-ptrace", attached < 0 ? errno : 0);
+    if (getppid() != 0) {
+        try_process("parent", getppid());
     }
 }
 
@@ -386,6 +396,19 @@ static void drift(void) {
     dprintf(1, "drifted\n");
 }
 
+static void leave_orphans(int count) {
+    if (fork() == 0) {
+        for (int i = 0; i < count; i++) {
+            if (fork() == 0) {
+                _exit(0);
+            }
+        }
+        _exit(0);
+    }
+    wait(0);
+    dprintf(1, "orphaned\n");
+}
+
 static void fork_without_end(void) {
     int told = 0;
     for (;;) {
@@ -454,6 +477,8 @@ static void act(const char *word) {
         write_line(atol(argument));
     } else if (strncmp(word, "mount:", 6) == 0) {
         dprintf(1, "mount: %d\n", mount("probe", argument, "tmpfs", 0, 0) < 0 ? errno : 0);
+    } else if (strncmp(word, "orphans:", 8) == 0) {
+        leave_orphans(atoi(argument));
     } else if (strncmp(word, "exit:", 5) == 0) {
         _exit(atoi(argument));
     } else if (strncmp(word, "raise:", 6) == 0) {

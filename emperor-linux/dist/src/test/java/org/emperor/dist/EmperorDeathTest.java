@@ -78,6 +78,7 @@ class EmperorDeathTest {
         dropEveryKind();
         List<Integer> pids = pids();
         assertTrue(pids.stream().allMatch(Host::isAlive));
+        assertTrue(place.jailed().containsAll(pids), "what is looked for below finds them all");
         emperor.kill();
 
         Await.until(
@@ -161,7 +162,7 @@ class EmperorDeathTest {
         emperor.untilRunning("calm");
         int pid = emperor.pid("calm");
 
-        RunningEmperor second = RunningEmperor.launch(place, List.of());
+        RunningEmperor second = RunningEmperor.launch(place, RunningEmperor.java());
         assertEquals(MISTAKE, second.exitCode());
         assertTrue(
                 place.log().stream()

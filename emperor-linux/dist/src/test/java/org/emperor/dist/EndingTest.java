@@ -106,6 +106,40 @@ class EndingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "pid"})
+    void initReapsTheOrphansOfItsJail(String clone) {
+        String vassal = "orphaning" + clone.length();
+        emperor.drop(vassal, program("orphans:300 stay", "resident", clone));
+        emperor.untilSaid(vassal, "orphaned");
+        emperor.untilRunning(vassal);
+        int init = emperor.init(vassal);
+
+        Await.until("only the program is left", () -> childrenOf(init).equals(List.of(emperor.pid(vassal))));
+        emperor.dismiss(vassal);
+    }
+
+    private static List<Integer> childrenOf(int parent) {
+        return Host.processes(pid ->
+                Host.field(pid, "PPid").filter(Integer.toString(parent)::equals).isPresent());
+    }
+
+    @Test
+    void emperorReapsAndCountsTheOrphansOfProgramsWithoutInit() {
+        int before = orphans();
+        emperor.drop("littering", program("orphans:20 stay", "none", ""));
+        emperor.untilSaid("littering", "orphaned");
+
+        emperor.until("20 orphans are counted", () -> orphans() == before + 20);
+        emperor.untilRunning("littering");
+        assertEquals(0, emperor.shown("littering").get("deaths").intValue(), "none of them was taken for the vassal");
+        emperor.dismiss("littering");
+    }
+
+    private static int orphans() {
+        return emperor.api().get("emperor").get("orphans").intValue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "pid", "fs,net,ipc,uts,pid"})
     void initForwardsEverySignalToTheProgram(String clone) {
         String vassal = "heeding" + clone.length();

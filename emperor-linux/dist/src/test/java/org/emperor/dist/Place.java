@@ -55,6 +55,12 @@ final class Place {
         return path.resolve("log");
     }
 
+    /** Makes the directories that an emperor of that user could not make here. */
+    void belongsTo(String user) {
+        Host.run(List.of("mkdir", state().toString(), logs().toString()));
+        Host.run(List.of("chown", user, state().toString(), logs().toString()));
+    }
+
     Path file(String vassal) {
         return vassals().resolve(vassal + ".ini");
     }

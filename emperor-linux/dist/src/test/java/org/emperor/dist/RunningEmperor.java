@@ -1,7 +1,6 @@
 package org.emperor.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,9 +48,14 @@ final class RunningEmperor implements AutoCloseable {
     }
 
     static RunningEmperor in(Place place, String... options) {
-        RunningEmperor emperor = launch(place, List.of(), options);
+        return ready(launch(place, java(), options));
+    }
+
+    static RunningEmperor ready(RunningEmperor emperor) {
         try {
-            emperor.untilReady();
+            emperor.until(
+                    "it is ready",
+                    () -> emperor.get("/readyz").filter("ready\n"::equals).isPresent());
             return emperor;
         } catch (AssertionError late) {
             emperor.close();
@@ -62,27 +66,24 @@ final class RunningEmperor implements AutoCloseable {
     /**
      * Starts a daemon that may well refuse to reign.
      *
-     * @param wrapper words in front of the command, of a program that changes what it starts with
+     * @param command what does as {@link #java} with the words after it
      */
-    static RunningEmperor launch(Place place, List<String> wrapper, String... options) {
+    static RunningEmperor launch(Place place, List<String> command, String... options) {
         int port = freePort();
-        List<String> words = new ArrayList<>(wrapper);
-        words.addAll(java());
-        words.addAll(List.of("org.emperor.cli.Main", "run", "--http", "127.0.0.1:" + port, "--log-level", "debug"));
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("run", "--http", "127.0.0.1:" + port, "--log-level", "debug"));
         words.addAll(List.of("--state-dir", place.state().toString()));
-        List<String> given = List.of(options);
-        if (!given.contains("--vassals")) {
+        words.addAll(List.of("--log-dir", place.logs().toString()));
+        if (!List.of(options).contains("--vassals")) {
             words.addAll(List.of("--vassals", place.vassals().toString()));
         }
-        if (!given.contains("--log-dir")) {
-            words.addAll(List.of("--log-dir", place.logs().toString()));
-        }
-        words.addAll(given);
+        words.addAll(List.of(options));
         return new RunningEmperor(place, port, begin(words, place));
     }
 
     private static Process begin(List<String> words, Place place) {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("_JAVA_SR_SIGNUM", "50"); // as the launcher: SIGUSR2 is the emperor's
         try {
             return builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -93,8 +94,8 @@ final class RunningEmperor implements AutoCloseable {
         }
     }
 
-    /** As the launcher starts it, but with this test's own classes. */
-    private static List<String> java() {
+    /** The command that the launcher ends in, with this test's own classes. */
+    static List<String> java() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         words.addAll(List.of("-Xrs", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
@@ -106,7 +107,7 @@ final class RunningEmperor implements AutoCloseable {
                 + Path.of("../target/native").toAbsolutePath().normalize());
         // Surefire's own class path may be a jar that only names the real one.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        words.addAll(List.of("-cp", classPath));
+        words.addAll(List.of("-cp", classPath, "org.emperor.cli.Main"));
         return words;
     }
 
@@ -116,11 +117,6 @@ final class RunningEmperor implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    void untilReady() {
-        until("it is ready", () -> get("/readyz").filter("ready\n"::equals).isPresent());
-        assertFalse(place.cgroups().isEmpty(), "what is looked for when it ends must be there while it reigns");
     }
 
     Place place() {
