@@ -55,7 +55,7 @@ class StubbornTest {
     @ParameterizedTest
     @ValueSource(strings = {"clone = pid", "clone = fs,net,ipc,uts,pid", "", "init = none", "init = none\nclone = pid"})
     void whatAVassalLeftBehindEndsWithIt(String jail) {
-        String vassal = "drifter" + jail.length();
+        String vassal = "drifter" + jail.replaceAll("[^a-z]", "");
         dropStubborn(vassal, "drift drift drift heed stay", jail);
         emperor.untilSaid(vassal, "heeding");
         emperor.until("three have drifted away", () -> processesOf(vassal).size() >= 4);
@@ -66,7 +66,7 @@ class StubbornTest {
     @ParameterizedTest
     @ValueSource(strings = {"clone = pid", "", "init = none", "init = none\nclone = pid"})
     void whoIgnoresEverySignalIsKilledAfterItsGrace(String jail) {
-        String vassal = "ignorer" + jail.length();
+        String vassal = "ignorer" + jail.replaceAll("[^a-z]", "");
         dropStubborn(vassal, "ignore stay", jail);
         emperor.untilSaid(vassal, "ignoring");
 
@@ -88,7 +88,7 @@ class StubbornTest {
     @ParameterizedTest
     @ValueSource(strings = {"clone = pid", ""})
     void whoForksWithoutEndHasItsLimitAndEndsWhole(String jail) {
-        String vassal = "forker" + jail.length();
+        String vassal = "forker" + jail.replaceAll("[^a-z]", "");
         dropStubborn(vassal, "fork", "pids-max = " + MOST_PIDS, jail);
         emperor.untilSaid(vassal, "fork: 11"); // EAGAIN
         emperor.until("it has all it may have", () -> processesOf(vassal).size() == MOST_PIDS + 1);
