@@ -20,7 +20,7 @@ for program in no-op stamp; do
     "$cc" $flags -static -nostdlib -ffreestanding -fno-stack-protector -fno-asynchronous-unwind-tables -fno-pie -no-pie \
         -Wl,--build-id=none -Wl,-z,noseparate-code -s "$here/$program.c" -o "$out/$program"
 done
-for program in raw-clone raw-reign; do
+for program in raw-clone raw-reign cpu-time; do
     # shellcheck disable=SC2086
     "$cc" $flags -D_GNU_SOURCE -static "$here/$program.c" "$here/raw.c" -o "$out/$program"
 done

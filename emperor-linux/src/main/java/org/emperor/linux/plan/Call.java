@@ -59,6 +59,7 @@ public enum Call {
 
     private final int x86;
     private final int arm;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
     Call(int x86, int arm) {
         this.x86 = x86;
@@ -74,6 +75,6 @@ public enum Call {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -3,8 +3,8 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
+import org.emperor.jail.Arg;
 import org.emperor.jail.Section;
 import org.emperor.jail.Step;
 
@@ -60,14 +60,20 @@ final class StepList {
     }
 
     private int add(String object, Call call, Set<Step.Flag> flags, List<Integer> tolerated, Argument... arguments) {
-        String text = call + Stream.of(arguments).map(Argument::text).collect(Collectors.joining(", ", "(", ")"));
+        List<Arg> args = new ArrayList<>(arguments.length);
+        StringJoiner text = new StringJoiner(", ", call + "(", ")");
+        for (Argument argument :
+                arguments) { // no streams here: the first plans are made before the JIT knows this code
+            args.add(argument.arg());
+            text.add(argument.text());
+        }
         Step step = new Step(
                 forked ? Section.MAIN : Section.INIT,
                 Step.Kind.CALL,
-                flags.contains(Step.Flag.MAY_FAIL) ? text + "  (may fail)" : text,
+                flags.contains(Step.Flag.MAY_FAIL) ? text + "  (may fail)" : text.toString(),
                 object,
                 call.number(arch),
-                Stream.of(arguments).map(Argument::arg).toList(),
+                args,
                 flags,
                 tolerated);
         (forked ? main : init).add(step);

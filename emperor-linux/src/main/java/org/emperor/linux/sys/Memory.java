@@ -3,7 +3,6 @@ package org.emperor.linux.sys;
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** A block of memory the kernel can be given: bounds-checked like any buffer, and at a fixed address. */
 public final class Memory {
@@ -18,14 +17,6 @@ public final class Memory {
     /** That many zero bytes, at an address that is a multiple of 8. */
     public static Memory of(int length) {
         return new Memory(ByteBuffer.allocateDirect(length));
-    }
-
-    /** A null-terminated UTF-8 string. */
-    static Memory text(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        Memory memory = of(utf8.length + 1);
-        memory.bytes.put(0, utf8);
-        return memory;
     }
 
     public ByteBuffer bytes() {

@@ -1,9 +1,9 @@
 package org.emperor.linux.sys;
 
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -126,9 +126,11 @@ public final class Spawner implements AutoCloseable {
     public final class Slot {
         private static final int REQUEST = 72;
         private static final int STACK = 16384;
+        private static final int ARGUMENTS = 512; // three short words: a name, a realm, an incarnation
 
         private final Fd slot;
         private final Memory request = Memory.of(REQUEST);
+        private final Memory arguments = Memory.of(ARGUMENTS);
         private final Memory stack = Memory.of(STACK + 16);
 
         private Slot(Fd slot) {
@@ -153,43 +155,30 @@ public final class Spawner implements AutoCloseable {
         }
 
         private Spawned spawn(long namespaces, int cgroup, List<String> argv) {
-            StringArray words = new StringArray(argv);
-            StringArray environment = new StringArray(List.of());
+            putArguments(argv);
+            long environment = arguments.at(8 * argv.size()); // no more than the null that ends the arguments
             request.bytes().putLong(0, namespaces).putInt(8, cgroup).putInt(12, slot.number());
             request.bytes().putInt(16, highest).putInt(20, image.number()).putInt(24, oldClone ? 1 : 0);
-            request.bytes().putInt(28, 0).putLong(32, words.address()).putLong(40, environment.address());
+            request.bytes().putInt(28, 0).putLong(32, arguments.address()).putLong(40, environment);
             request.bytes().putLong(48, (stack.address() + 15) & ~15L).putLong(56, STACK);
-            long pid;
-            try {
-                pid = kernel.spawn(request);
-            } finally {
-                Reference.reachabilityFence(words);
-                Reference.reachabilityFence(environment);
-            }
+            long pid = kernel.spawn(request);
             Kernel.check(pid, oldClone ? Call.CLONE : Call.CLONE3, "");
             return new Spawned((int) pid, request.bytes().getInt(28));
+        }
+
+        /** A null-terminated array of addresses, and behind it the null-terminated strings. */
+        private void putArguments(List<String> argv) {
+            int at = 8 * (argv.size() + 1);
+            arguments.bytes().putLong(8 * argv.size(), 0);
+            for (int i = 0; i < argv.size(); i++) {
+                byte[] utf8 = argv.get(i).getBytes(StandardCharsets.UTF_8);
+                arguments.bytes().putLong(8 * i, arguments.at(at));
+                arguments.bytes().put(at, utf8).put(at + utf8.length, (byte) 0);
+                at += utf8.length + 1;
+            }
         }
     }
 
     /** A new child, and the errno if it could not become jail-init; it is then dead and waits to be reaped. */
     public record Spawned(int pid, int errno) {}
-
-    /** A null-terminated array of C strings. */
-    private static final class StringArray {
-        private final Memory pointers;
-        private final Queue<Memory> strings = new ArrayDeque<>();
-
-        StringArray(List<String> content) {
-            pointers = Memory.of(8 * (content.size() + 1));
-            for (int i = 0; i < content.size(); i++) {
-                Memory text = Memory.text(content.get(i));
-                strings.add(text);
-                pointers.bytes().putLong(8 * i, text.address());
-            }
-        }
-
-        long address() {
-            return pointers.address();
-        }
-    }
 }

@@ -2,9 +2,7 @@ package org.emperor.linux.sys;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +23,25 @@ import org.emperor.spec.Identity;
  * {@code /etc/group} and, for users of the switch, from its group enumeration.
  */
 public final class UserDatabase implements Accounts {
-    private final Path passwd;
-    private final Path group;
+    private final ColonFile passwd;
+    private final ColonFile group;
 
     public UserDatabase() {
         this(Path.of("/etc/passwd"), Path.of("/etc/group"));
     }
 
     UserDatabase(Path passwd, Path group) {
-        this.passwd = passwd;
-        this.group = group;
+        this.passwd = new ColonFile(passwd, 7);
+        this.group = new ColonFile(group, 4);
     }
 
     @Override
     public Optional<Identity> user(String nameOrNumber) {
-        OptionalInt number = number(nameOrNumber);
+        OptionalInt number = ColonFile.number(nameOrNumber);
         Predicate<List<String>> wanted = number.isPresent()
                 ? fields -> fields.get(2).equals(Integer.toString(number.getAsInt()))
                 : fields -> fields.get(0).equals(nameOrNumber);
-        return rows(passwd, 7).stream()
+        return passwd.rows().stream()
                 .filter(wanted)
                 .findFirst()
                 .map(this::identity)
@@ -53,13 +51,13 @@ public final class UserDatabase implements Accounts {
 
     @Override
     public OptionalInt group(String nameOrNumber) {
-        OptionalInt number = number(nameOrNumber);
+        OptionalInt number = ColonFile.number(nameOrNumber);
         if (number.isPresent()) {
             return number;
         }
-        for (List<String> fields : rows(group, 4)) {
+        for (List<String> fields : group.rows()) {
             if (fields.get(0).equals(nameOrNumber)) {
-                return number(fields.get(2));
+                return ColonFile.number(fields.get(2));
             }
         }
         Group found = Switch.LIBC.getgrnam(nameOrNumber);
@@ -96,9 +94,9 @@ public final class UserDatabase implements Accounts {
 
     private List<Integer> groups(String user, int gid) {
         TreeSet<Integer> groups = new TreeSet<>(List.of(gid));
-        for (List<String> fields : rows(group, 4)) {
-            if (List.of(fields.get(3).split(",", -1)).contains(user)) {
-                number(fields.get(2)).ifPresent(groups::add);
+        for (List<String> fields : group.rows()) {
+            if (("," + fields.get(3) + ",").contains("," + user + ",")) {
+                ColonFile.number(fields.get(2)).ifPresent(groups::add);
             }
         }
         return List.copyOf(groups);
@@ -123,28 +121,6 @@ public final class UserDatabase implements Accounts {
 
     private static Identity stranger(int uid) {
         return new Identity(Integer.toString(uid), uid, uid, List.of(uid), "/", "/bin/sh");
-    }
-
-    private static OptionalInt number(String text) {
-        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(Integer.parseInt(text));
-    }
-
-    /** The well-formed lines; others are passed over, as the C library does. */
-    private static List<List<String>> rows(Path file, int fields) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .map(line -> List.of(line.split(":", -1)))
-                    .filter(row -> row.size() == fields && number(row.get(2)).isPresent())
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Loaded only when a name is in no file. */

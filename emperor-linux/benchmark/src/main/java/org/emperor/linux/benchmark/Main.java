@@ -64,7 +64,7 @@ public final class Main {
             tables.add(show(crowds(courts)));
         }
         if (options.wants("upkeep")) {
-            tables.add(show(new UpkeepBenchmark(courts).run()));
+            tables.add(show(new UpkeepBenchmark(courts, programs).run()));
         }
         return String.join("\n", tables);
     }

@@ -50,17 +50,6 @@ final class Procfs {
                 .sum();
     }
 
-    /** The time all its threads have run, in nanoseconds; {@code stat} would only count ticks of 10 ms. */
-    static long processorNanos(long pid) throws IOException {
-        long sum = 0;
-        Path tasks = PROC.resolve(pid + "/task");
-        for (String task : names(tasks)) {
-            String text = Files.readString(tasks.resolve(task).resolve("schedstat"));
-            sum += Long.parseLong(text.substring(0, text.indexOf(' ')));
-        }
-        return sum;
-    }
-
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString()).toList();

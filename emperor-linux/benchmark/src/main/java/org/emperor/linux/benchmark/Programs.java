@@ -39,6 +39,10 @@ record Programs(Path directory) {
         return directory.resolve("raw-reign");
     }
 
+    Path cpuTime() {
+        return directory.resolve("cpu-time");
+    }
+
     /** A program on PATH. */
     static Optional<Path> installed(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(":", -1))

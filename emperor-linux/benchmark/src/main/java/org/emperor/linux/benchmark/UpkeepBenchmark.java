@@ -1,6 +1,7 @@
 package org.emperor.linux.benchmark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +9,18 @@ import java.util.List;
 /** What the emperor takes for itself while nothing happens: memory by number of vassals, processor time with the most. */
 final class UpkeepBenchmark {
     private static final Duration SETTLE = Duration.ofSeconds(3);
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration QUIET = Duration.ofSeconds(10); // the compiler works on after the last launch
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final String NOTE = """
             Proportional set size of the daemon and of its jail-inits (not of the programs), and the processor time of all threads
             of the daemon over %d s without an event.""".formatted(IDLE.toSeconds());
 
     private final Courts courts;
+    private final Programs programs;
 
-    UpkeepBenchmark(Courts courts) {
+    UpkeepBenchmark(Courts courts, Programs programs) {
         this.courts = courts;
+        this.programs = programs;
     }
 
     Table run() throws IOException, InterruptedException {
@@ -65,17 +69,30 @@ final class UpkeepBenchmark {
                 verdict);
     }
 
-    private static List<String> idle(Supervisor emperor) throws IOException, InterruptedException {
-        long before = Procfs.processorNanos(emperor.pid());
+    private List<String> idle(Supervisor emperor) throws IOException, InterruptedException {
+        Thread.sleep(QUIET.toMillis());
+        long before = processorTime(emperor.pid());
         long begin = System.nanoTime();
         Thread.sleep(IDLE.toMillis());
-        double millisecondsPerSecond =
-                (Procfs.processorNanos(emperor.pid()) - before) / 1e6 / ((System.nanoTime() - begin) / 1e9);
+        long used = processorTime(emperor.pid()) - before;
+        double millisecondsPerSecond = 1e3 * used / (System.nanoTime() - begin);
         return List.of(
                 "idle with 1000 vassals, ms per s",
                 Numbers.digits(millisecondsPerSecond),
                 "",
                 "",
                 Budget.value(0.5, "ms per s").verdict(millisecondsPerSecond));
+    }
+
+    /** Of all threads, in nanoseconds. */
+    private long processorTime(long pid) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(programs.cpuTime().toString(), Long.toString(pid))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("cannot read the processor time of process " + pid);
+        }
+        return Long.parseLong(text.strip());
     }
 }
