@@ -38,14 +38,19 @@
 
 extern char **environ;
 
-static char text[15000]; /* one line of a log holds 16 KiB */
+#define MOST_NAMES 200
+
+static char text[16000]; /* one line of a log holds 16 KiB */
 static size_t length;
 
 static void put(const char *bytes, size_t count) {
-    if (length + count < sizeof text) {
-        memcpy(text + length, bytes, count);
-        length += count;
+    if (length + count > sizeof text) {
+        static const char complaint[] = "probe: the report is too long\n";
+        write(2, complaint, sizeof complaint - 1);
+        _exit(96);
     }
+    memcpy(text + length, bytes, count);
+    length += count;
 }
 
 static void raw(const char *string) {
@@ -120,14 +125,17 @@ static void lines_field(const char *name, const char *path) {
     raw("]");
 }
 
+/* The first names of a directory: the host's /proc may have thousands. */
 static void names_field(const char *name, const char *directory, int only_numbers) {
+    int left = MOST_NAMES;
     key(name);
     raw("[");
     DIR *entries = opendir(directory);
     struct dirent *entry;
-    while (entries != 0 && (entry = readdir(entries)) != 0) {
+    while (entries != 0 && left > 0 && (entry = readdir(entries)) != 0) {
         if (entry->d_name[0] != '.' && (!only_numbers || (entry->d_name[0] >= '0' && entry->d_name[0] <= '9'))) {
             item(entry->d_name);
+            left--;
         }
     }
     if (entries != 0) {
