@@ -2,22 +2,38 @@ package org.emperor.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.emperor.linux.plan.Arch;
 import org.emperor.linux.plan.LinuxFacts;
 
 /** Finds out about this host by reading files only; what only trying can tell is corrected at {@link LinuxHost#open}. */
 final class HostProbe {
-    private static final Path PROC = Path.of("/proc");
+    private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
+    private static final int USUAL_LAST_CAPABILITY = 40; // CAP_CHECKPOINT_RESTORE, since 5.9
+    private static final int USUAL_OPEN_FILES = 1024;
 
-    private HostProbe() {}
+    private final Path proc;
+
+    /** @param proc where proc(5) is mounted */
+    HostProbe(Path proc) {
+        this.proc = proc;
+    }
 
     static LinuxFacts probe() {
-        String kernel = line(PROC.resolve("sys/kernel/osrelease"));
-        String cgroup2 = cgroup("cgroup2", "", "0::");
+        return new HostProbe(Path.of("/proc")).facts();
+    }
+
+    LinuxFacts facts() {
+        String kernel = line("sys/kernel/osrelease");
+        String cgroup2 = cgroup("cgroup2", "");
         return new LinuxFacts(
                 Arch.of(System.getProperty("os.arch")),
                 kernel,
@@ -25,73 +41,128 @@ final class HostProbe {
                 isSince(kernel, 5, 5),
                 isSince(kernel, 5, 7),
                 cgroup2,
-                !cgroup2.isEmpty()
-                        && List.of(words(Path.of(cgroup2, "cgroup.controllers")))
-                                .contains("pids"),
-                cgroup("cgroup", "pids", ":pids:"),
+                !cgroup2.isEmpty() && hasPids(Path.of(cgroup2)),
+                cgroup("cgroup", "pids"),
                 openFilesHard(),
-                Integer.parseInt(line(PROC.resolve("sys/kernel/cap_last_cap"))));
+                lastCapability());
     }
 
-    static int uid() {
+    private int uid() {
         try {
-            return (Integer) Files.getAttribute(PROC.resolve("self"), "unix:uid");
+            return (Integer) Files.getAttribute(proc.resolve("self"), "unix:uid");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A release like {@code 6.18.44-fc}, {@code 6.18-rc1+} or {@code 5.10+}; one that says nothing is taken as new. */
     private static boolean isSince(String kernel, int major, int minor) {
-        String[] parts = kernel.split("[.-]", -1);
-        int ours = Integer.parseInt(parts[0]);
-        return ours > major || (ours == major && Integer.parseInt(parts[1]) >= minor);
-    }
-
-    /** The directory of our own cgroup in the tree of that type whose v1 controllers include the word. */
-    private static String cgroup(String type, String controller, String membership) {
-        Optional<String> mount = lines(PROC.resolve("self/mountinfo")).stream()
-                .filter(line -> isCgroupMount(line, type, controller))
-                .map(line -> line.split(" ", -1)[4])
-                .findFirst();
-        Optional<String> own = lines(PROC.resolve("self/cgroup")).stream()
-                .filter(line -> line.contains(membership))
-                .map(line -> line.substring(line.indexOf('/')))
-                .findFirst();
-        if (mount.isEmpty() || own.isEmpty()) {
-            return "";
+        Matcher release = RELEASE.matcher(kernel);
+        if (!release.matches()) {
+            return true;
         }
-        String path = own.get().equals("/") ? mount.get() : mount.get() + own.get();
-        return Files.isDirectory(Path.of(path)) ? path : "";
+        int ours = Integer.parseInt(release.group(1));
+        return ours > major || (ours == major && Integer.parseInt(release.group(2)) >= minor);
     }
 
-    private static boolean isCgroupMount(String line, String type, String controller) {
-        String[] halves = line.split(" - ", 2);
-        String[] after = halves[1].split(" ", -1);
-        return after[0].equals(type)
-                && (controller.isEmpty() || List.of(after[2].split(",", -1)).contains(controller));
+    /** The directory of our own cgroup in the tree of that type, of v1 the one that has the controller; or empty. */
+    private String cgroup(String type, String controller) {
+        Optional<String> own = lines("self/cgroup").stream()
+                .map(line -> line.split(":", 3))
+                .filter(fields -> fields.length == 3 && isTree(fields, controller))
+                .map(fields -> fields[2])
+                .findFirst();
+        return own.stream()
+                .flatMap(path -> lines("self/mountinfo").stream()
+                        .map(line -> line.split(" - ", 2))
+                        .filter(halves -> halves.length == 2 && shows(halves[1].split(" ", -1), type, controller))
+                        .flatMap(halves -> directory(halves[0].split(" ", -1), path)))
+                .findFirst()
+                .orElse("");
     }
 
-    private static long openFilesHard() {
-        return lines(PROC.resolve("self/limits")).stream()
+    /** Of {@code type source options}. */
+    private static boolean shows(String[] fields, String type, String controller) {
+        return fields[0].equals(type)
+                && (controller.isEmpty()
+                        || (fields.length > 2
+                                && List.of(fields[2].split(",", -1)).contains(controller)));
+    }
+
+    /** Of {@code number:controllers:path}: v2 has number 0 and no controllers (cgroups(7)). */
+    private static boolean isTree(String[] fields, String controller) {
+        return controller.isEmpty()
+                ? fields[0].equals("0") && fields[1].isEmpty()
+                : List.of(fields[1].split(",", -1)).contains(controller);
+    }
+
+    /**
+     * Where a mount shows a cgroup, if it does: what is mounted may be a part of the tree, as in a container that shares its
+     * host's cgroup namespace (proc(5): field 4 is the root within the file system, 5 the mount point, both escaped).
+     */
+    private static Stream<String> directory(String[] fields, String cgroup) {
+        if (fields.length < 5) {
+            return Stream.empty();
+        }
+        String root = unescaped(fields[3]);
+        String above = root.equals("/") ? "" : root;
+        if (!cgroup.equals(above) && !cgroup.startsWith(above + "/")) {
+            return Stream.empty();
+        }
+        String below = cgroup.substring(above.length());
+        String path = unescaped(fields[4]) + (below.equals("/") ? "" : below);
+        return Files.isDirectory(Path.of(path)) ? Stream.of(path) : Stream.empty();
+    }
+
+    /** Blanks, line ends and backslashes are written as three octal digits. */
+    private static String unescaped(String field) {
+        return Pattern.compile("\\\\([0-7]{3})")
+                .matcher(field)
+                .replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))));
+    }
+
+    private static boolean hasPids(Path cgroup) {
+        return List.of(firstLine(cgroup.resolve("cgroup.controllers")).split(" ", -1))
+                .contains("pids");
+    }
+
+    private long openFilesHard() {
+        return lines("self/limits").stream()
                 .filter(line -> line.startsWith("Max open files"))
                 .map(line -> line.split(" +", -1)[4])
                 .mapToLong(text -> text.equals("unlimited") ? Integer.MAX_VALUE : Long.parseLong(text))
                 .findFirst()
-                .orElse(1024);
+                .orElse(USUAL_OPEN_FILES);
     }
 
-    private static String[] words(Path file) {
-        return line(file).split(" ", -1);
+    private int lastCapability() {
+        String number = line("sys/kernel/cap_last_cap");
+        return number.isEmpty() ? USUAL_LAST_CAPABILITY : Integer.parseInt(number);
     }
 
-    private static String line(Path file) {
-        List<String> lines = lines(file);
-        return lines.isEmpty() ? "" : lines.get(0);
+    private String line(String file) {
+        return firstLine(proc.resolve(file));
     }
 
+    private List<String> lines(String file) {
+        return lines(proc.resolve(file));
+    }
+
+    private static String firstLine(Path file) {
+        return lines(file).stream().findFirst().orElse("");
+    }
+
+    /**
+     * Sandboxes leave files out; what they would have told is then as if it were not there. Anybody may mount something at
+     * a path that is not UTF-8: that line alone is spoiled.
+     */
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
