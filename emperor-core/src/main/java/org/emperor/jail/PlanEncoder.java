@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the steps of a plan into the bytes that jail-init checks and runs; {@code plan.h} is the other side of this
@@ -13,6 +15,7 @@ import java.util.List;
 public final class PlanEncoder {
     static final long MAGIC = 0x314e414c50504d45L;
     static final int VERSION = 1;
+    private static final int LARGEST = 1 << 20; // PLAN_LARGEST of plan.h
     private static final int HEADER = 48;
     private static final int STEP = 96;
     private static final int DIES_WITH_EMPEROR = 1;
@@ -23,6 +26,7 @@ public final class PlanEncoder {
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> relocations = new ArrayList<>();
+    private final Map<List<String>, Integer> arrays = new HashMap<>();
     private ByteBuffer data = buffer(4096);
 
     private PlanEncoder(JailPlan plan) {
@@ -30,7 +34,11 @@ public final class PlanEncoder {
         steps.addAll(plan.main());
     }
 
-    /** The bytes jail-init receives for this plan. */
+    /**
+     * The bytes jail-init receives for this plan.
+     *
+     * @throws PlanRefusal if they are too many
+     */
     public static byte[] encode(JailPlan plan) {
         return new PlanEncoder(plan).bytes(plan.diesWithEmperor() ? DIES_WITH_EMPEROR : 0);
     }
@@ -41,6 +49,10 @@ public final class PlanEncoder {
         int relocationsAt = HEADER + encoded.position();
         int dataAt = aligned(relocationsAt + 4 * relocations.size());
         int length = dataAt + data.position();
+        if (length > LARGEST) {
+            throw new PlanRefusal("its plan has " + length + " bytes, and jail-init takes at most " + LARGEST
+                    + "; shorten exec or env, or put them into a file");
+        }
         byte[] bytes = new byte[length];
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         whole.putLong(MAGIC).putInt(VERSION).putInt(length);
@@ -97,7 +109,7 @@ public final class PlanEncoder {
             return append(bytes.content());
         }
         if (arg instanceof Arg.Strings strings) {
-            return append(strings.content());
+            return arrays.computeIfAbsent(strings.content(), this::append); // each try on PATH has the same two
         }
         if (arg instanceof Arg.Result result) {
             return result.step();
