@@ -36,12 +36,12 @@ final class LinuxHost implements Host {
     private final HostFacts facts;
     private final List<String> leftovers;
 
-    private LinuxHost(HostSettings settings, NativeFiles natives) {
+    private LinuxHost(HostSettings settings, NativeFiles natives, LinuxFacts probed) {
         Kernel kernel = new Kernel(natives.library());
         spawner = new Spawner(kernel, natives.jailInit());
         signals = new Signals(kernel);
         Reaper reaper = new Reaper(kernel);
-        cgroups = new CgroupTree(kernel, HostProbe.probe(), settings.realmId());
+        cgroups = new CgroupTree(kernel, probed, settings.realmId());
         LinuxFacts opened = cgroups.open();
         leftovers = endLeftovers(kernel, settings, opened);
         LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
@@ -65,7 +65,12 @@ final class LinuxHost implements Host {
     }
 
     static Host open(HostSettings settings) {
-        return new LinuxHost(settings, NativeFiles.find());
+        return open(settings, HostProbe.probe());
+    }
+
+    /** @param probed the most that may be used of this host; what turns out not to work is given up further */
+    static Host open(HostSettings settings, LinuxFacts probed) {
+        return new LinuxHost(settings, NativeFiles.find(), probed);
     }
 
     private List<String> endLeftovers(Kernel kernel, HostSettings settings, LinuxFacts opened) {
