@@ -25,10 +25,15 @@ static void __attribute__((noreturn)) fail(const struct plan *plan, int signal) 
 /* The rest of the plan, in the main program's process; it shares the memory that says how far it came. */
 static void run_main(struct plan *plan) {
     uint32_t exec = plan_next_turn(plan, plan->current + 1);
-    if (plan_run(plan, plan->current + 1, exec) == 0) {
+    /* A parent that died before the death signal was asked for sends none (prctl(2)). */
+    if (plan_run(plan, plan->current + 1, exec) == 0 && !platform_is_orphan()) {
         plan_run(plan, exec, plan->header->steps);
     }
     platform_exit(EXIT_FAILED);
+}
+
+static int life_of(const struct plan *plan) {
+    return (plan->header->flags & PLAN_DIES_WITH_EMPEROR) != 0 ? plan->received[RECEIVED_LIFE] : -1;
 }
 
 /* "code status\n": what waitid(2) says in si_code and si_status. */
@@ -106,6 +111,9 @@ void init_run(struct plan *plan) {
         fail(plan, 0);
     }
     if (plan->steps[turn].kind != STEP_FORK_STAY) {
+        if (platform_has_hung_up(life_of(plan))) { /* before it could be told by the death signal */
+            platform_exit(EXIT_FAILED);
+        }
         tell(REPORT_EXEC_NEXT, turn, 0, 0, NO_PROCESS);
         plan_run(plan, turn, plan->header->steps);
         fail(plan, 0);
@@ -125,7 +133,7 @@ void init_run(struct plan *plan) {
     struct kept kept = {
         .keeper = plan->received[RECEIVED_KEEPER],
         .record = plan->received[RECEIVED_RECORD],
-        .life = (plan->header->flags & PLAN_DIES_WITH_EMPEROR) != 0 ? plan->received[RECEIVED_LIFE] : -1,
+        .life = life_of(plan),
     };
     platform_settle(&kept);
     stay(main_pid, &kept);

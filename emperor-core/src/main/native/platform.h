@@ -30,7 +30,16 @@ struct kept {
 /* Gives up every right that an init does not need, and every descriptor but these, which get new numbers. */
 void platform_settle(struct kept *kept);
 
-/* Waits: the number of a signal to pass on, 0 when `life` (-1: none) hung up, or -1 when a child may have ended. */
+/* Whether `life` hung up: the emperor is dead. */
+int platform_has_hung_up(int life);
+
+/* In the main program's process: whether jail-init is dead. */
+int platform_is_orphan(void);
+
+/*
+ * Waits: the number of a signal to pass on, 0 when the jail is to end because `life` (-1: none) hung up or the emperor says
+ * so, or -1 when a child may have ended.
+ */
 int platform_wait(int life);
 
 /* Passes a signal on to the main program. */

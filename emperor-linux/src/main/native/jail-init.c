@@ -18,6 +18,7 @@
 #define SIGNAL_CHILD 17
 #define SIGNAL_KILL 9
 #define SIGNAL_STOP 19
+#define SIGNAL_END 64 /* of the emperor: end the jail, as if it had died; LinuxBackend sends it */
 #define SIGNALS 64
 #define SOCKET_LEVEL 1
 #define RIGHTS 1
@@ -30,7 +31,9 @@
 #define WAIT_NO_HANG 1
 #define WAIT_EXITED 4
 #define POLL_IN 1
+#define HUNG_UP 0x10
 #define DESCRIPTOR_CLOSE_ON_EXEC 1
+#define DUPLICATE_CLOSE_ON_EXEC 1030 /* F_DUPFD_CLOEXEC */
 #define MAIN_STACK 16384
 #define MESSAGE_LARGEST 65536
 
@@ -65,6 +68,7 @@ static int received[PLAN_MOST_RECEIVED];
 static int main_pidfd = -1;
 static int signal_descriptor = -1;
 static int children_descriptor = -1;
+static long own_pid;
 
 void *memset(void *to, int byte, size_t length) {
     uint8_t *at = to;
@@ -129,29 +133,28 @@ int platform_fork_main(void (*body)(struct plan *), struct plan *plan) {
         .stack_size = sizeof main_stack,
     };
     long pid = clone_running(&arguments, run_order, &order);
-    if (pid == -38) { /* ENOSYS: container engines refuse clone3 */
+    if (pid == -38 || pid == -1) { /* ENOSYS, of old ones EPERM: container engines refuse clone3 */
         pid = clone_running_old(CLONE_VM_ | CLONE_VFORK_ | CLONE_PIDFD_ | SIGNAL_CHILD, main_stack + sizeof main_stack,
                                 &main_pidfd, run_order, &order);
     }
     return (int)pid;
 }
 
-static void keep(int *descriptor, int *next) {
-    if (*descriptor >= 0) {
-        SYS(SYS_dup3, *descriptor, *next, 0x80000);
-        *descriptor = (*next)++;
-    }
-}
-
-/* Moves what stays to 3 and up, in two passes so that no move overwrites one still to come, and closes the rest. */
+/*
+ * Moves what stays to 3 and up and closes the rest. First out of the way of the new numbers, to wherever there is room: no
+ * move may overwrite one still to come, and the limit of open files may be low.
+ */
 static void keep_only(int *kept[], int count) {
-    int next = 64 + PLAN_MOST_RECEIVED;
     for (int i = 0; i < count; i++) {
-        keep(kept[i], &next);
+        if (*kept[i] >= 0 && *kept[i] < KEPT_FIRST + count) {
+            *kept[i] = (int)SYS(SYS_fcntl, *kept[i], DUPLICATE_CLOSE_ON_EXEC, KEPT_FIRST + count);
+        }
     }
-    next = KEPT_FIRST;
+    int next = KEPT_FIRST;
     for (int i = 0; i < count; i++) {
-        keep(kept[i], &next);
+        if (*kept[i] >= 0) {
+            *kept[i] = (int)SYS(SYS_dup3, *kept[i], next++, 0x80000);
+        }
     }
     SYS(SYS_close_range, next, ~0U, 0);
 }
@@ -173,20 +176,35 @@ void platform_settle(struct kept *kept) {
     int *all[] = {&kept->keeper, &kept->record, &kept->life, &main_pidfd, &signal_descriptor, &children_descriptor};
     keep_only(all, sizeof all / sizeof *all);
     drop_rights();
+    SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0); /* a change of user sets it to fs.suid_dumpable, in shared memory too */
+}
+
+int platform_has_hung_up(int life) {
+    struct poll_entry entry = {.descriptor = life};
+    uint64_t now[2] = {0, 0};
+    SYS(SYS_ppoll, &entry, 1, now, 0, 8);
+    return (entry.happened & HUNG_UP) != 0;
+}
+
+int platform_is_orphan(void) {
+    return SYS(SYS_getppid, 0) != own_pid;
 }
 
 int platform_wait(int life) {
     struct poll_entry entries[2] = {
         {.descriptor = signal_descriptor, .events = POLL_IN},
-        {.descriptor = life, .events = POLL_IN},
+        {.descriptor = life}, /* only its hang-up counts, not what somebody may have written */
     };
     SYS(SYS_ppoll, entries, 2, 0, 0, 8);
-    if (entries[1].happened != 0) {
+    if ((entries[1].happened & HUNG_UP) != 0) {
         return 0;
     }
     uint32_t note[32]; /* struct signalfd_siginfo: 128 bytes, the number first */
     long length = SYS(SYS_read, signal_descriptor, note, sizeof note);
-    return length < (long)sizeof note || note[0] == SIGNAL_CHILD ? -1 : (int)note[0];
+    if (length < (long)sizeof note || note[0] == SIGNAL_CHILD) {
+        return -1;
+    }
+    return note[0] == SIGNAL_END ? 0 : (int)note[0];
 }
 
 void platform_forward(int signal) {
@@ -211,7 +229,7 @@ static int kill_children(void) {
 }
 
 int platform_kill_rest(void) {
-    if (SYS(SYS_getpid, 0) == 1) {
+    if (own_pid == 1) {
         return SYS(SYS_kill, -1, SIGNAL_KILL) == 0;
     }
     int killed = SYS(SYS_pidfd_send_signal, main_pidfd, SIGNAL_KILL, 0, 0) == 0;
@@ -262,6 +280,16 @@ static void reset_signals(void) {
     uint64_t all = ~0ULL;
     SYS(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, &all, 0, 8);
     signal_descriptor = (int)SYS(SYS_signalfd4, -1, &all, 8, 0x80000 | 0x800 /* CLOEXEC | NONBLOCK */);
+    if (signal_descriptor < 0) {
+        platform_exit(127); /* it could not hear of any death */
+    }
+}
+
+/* An emperor started without 0, 1 and 2 would have what it sends received there, and overwritten by take_output. */
+static void hold_standard(void) {
+    for (int descriptor = 0; descriptor < 3; descriptor++) {
+        SYS(SYS_dup3, CONTROL, descriptor, 0x80000);
+    }
 }
 
 /* A plan too large for the message is the last descriptor sent with it: a sealed memfd. */
@@ -318,7 +346,7 @@ static void take_output(const struct plan *plan) {
 
 /* PID 1 of a namespace needs no list: kill(-1) reaches all. */
 static void open_children(void) {
-    if (SYS(SYS_getpid, 0) == 1) {
+    if (own_pid == 1) {
         return;
     }
     children_descriptor = (int)SYS(SYS_openat, -100, "/proc/thread-self/children", 0x80000, 0);
@@ -336,6 +364,8 @@ __attribute__((used)) void jail_init(void) {
     if (SYS(SYS_fcntl, CONTROL, 2 /* F_SETFD */, DESCRIPTOR_CLOSE_ON_EXEC) < 0) {
         introduce();
     }
+    own_pid = SYS(SYS_getpid, 0);
+    hold_standard();
     SYS(SYS_setsid, 0); /* the emperor's terminal must not signal its jails */
     reset_signals();
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
