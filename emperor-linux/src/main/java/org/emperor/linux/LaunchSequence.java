@@ -1,5 +1,6 @@
 package org.emperor.linux;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.emperor.jail.HostFacts;
@@ -59,6 +60,8 @@ final class LaunchSequence {
             return String.valueOf(refusal.getMessage());
         } catch (StepFailure failure) {
             return failure.getMessage() + "";
+        } catch (SyscallException failure) {
+            return "step prepare: " + failure.getMessage();
         } catch (RuntimeException defect) {
             return "defect of the emperor: " + defect;
         }
@@ -68,8 +71,16 @@ final class LaunchSequence {
         boolean mapsUsers = launch.spec.jail().stream()
                 .anyMatch(setting ->
                         setting.key().equals("clone") && setting.value().contains("user"));
-        IdRange range = mapsUsers ? directories.idRanges().rangeOf(launch.id.vassal()) : UNUSED;
+        IdRange range = mapsUsers ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range);
+    }
+
+    private IdRange range(Launch launch) {
+        try {
+            return directories.idRanges().rangeOf(launch.id.vassal());
+        } catch (UncheckedIOException e) {
+            throw new PlanRefusal(String.valueOf(e.getMessage()));
+        }
     }
 
     private void prepare(HostStep step, int index) {
@@ -109,7 +120,7 @@ final class LaunchSequence {
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            control.send(PlanEncoder.encode(plan), descriptors, spawner);
+            send(plan, control, descriptors);
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits
@@ -117,6 +128,14 @@ final class LaunchSequence {
             throw e;
         } finally {
             open.forEach(LaunchSequence::close);
+        }
+    }
+
+    private void send(JailPlan plan, ControlSocket control, List<Fd> descriptors) {
+        try {
+            control.send(PlanEncoder.encode(plan), descriptors, spawner);
+        } catch (SyscallException e) {
+            throw new StepFailure("attach", plan.attach().size(), "hand over the plan", e);
         }
     }
 

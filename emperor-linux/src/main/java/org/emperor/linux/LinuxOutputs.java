@@ -13,6 +13,7 @@ import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.OutputReader;
+import org.emperor.linux.sys.SyscallException;
 import org.emperor.linux.sys.WakeUp;
 import org.emperor.realm.IncarnationId;
 
@@ -41,12 +42,17 @@ final class LinuxOutputs implements Outputs {
         epoll.add(bell.number());
     }
 
-    /** Takes over the descriptor. */
+    /** Takes over the descriptor, unless it throws. */
     void add(IncarnationId incarnation, Fd fd) {
         Output output = new Output(incarnation, fd);
-        byDescriptor.put(fd.number(), output);
+        byDescriptor.put(fd.number(), output); // first: the reader may hear of it before epoll_ctl has returned
+        try {
+            epoll.add(fd.number());
+        } catch (SyscallException e) {
+            byDescriptor.remove(fd.number());
+            throw e;
+        }
         byIncarnation.put(incarnation, output);
-        epoll.add(fd.number());
     }
 
     /** The incarnation's processes are gone: what is in the FIFO now is all there will be. */
