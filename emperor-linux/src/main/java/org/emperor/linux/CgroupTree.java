@@ -9,6 +9,7 @@ import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.Pauses;
 import org.emperor.linux.sys.SyscallException;
 
 /** The cgroup directories that hold all jails of this emperor, and what an earlier one left in them. */
@@ -100,17 +101,12 @@ final class CgroupTree {
 
     /** Kills and removes every jail in the directories; the names of those that were there. */
     List<String> endLeftovers() {
-        List<String> ended = new ArrayList<>();
-        for (String realm : realms) {
-            for (String name : leaves(realm)) {
-                dismantling.kill(realm + "/" + name);
-                ended.add(name);
-            }
-        }
-        for (String realm : realms) {
-            leaves(realm).forEach(name -> removeWhenEmpty(realm + "/" + name));
-        }
-        return ended.stream().distinct().toList();
+        List<String> found = realms.stream()
+                .flatMap(realm -> leaves(realm).stream().map(name -> realm + "/" + name))
+                .toList();
+        found.forEach(dismantling::kill);
+        long deadline = System.nanoTime() + PATIENCE_MILLISECONDS * 1_000_000L;
+        return found.stream().map(leaf -> ended(leaf, deadline)).distinct().toList();
     }
 
     private static List<String> leaves(String realm) {
@@ -118,21 +114,23 @@ final class CgroupTree {
         return names == null ? List.of() : Stream.of(names).sorted().toList();
     }
 
-    /** Killed processes need a moment to be gone; this is before the loop runs, so it may wait for it. */
-    private void removeWhenEmpty(String leaf) {
-        long deadline = System.nanoTime() + PATIENCE_MILLISECONDS * 1_000_000L;
-        while (true) {
-            try {
-                files.removeDirectory(leaf);
-                return;
-            } catch (SyscallException e) {
-                if (!e.is(Errno.EBUSY) || System.nanoTime() > deadline) {
-                    throw new IllegalStateException(
-                            "cannot end what an earlier emperor left in " + leaf + ": " + e.getMessage(), e);
+    /**
+     * Killed processes need a moment to be gone; this is before the loop runs, so it may wait for it. One that even SIGKILL
+     * does not end, because it waits for a dead disk, must not keep all others from being reigned.
+     */
+    private String ended(String leaf, long deadline) {
+        String name = leaf.substring(leaf.lastIndexOf('/') + 1);
+        try {
+            while (!dismantling.removeLeaf(leaf)) {
+                if (System.nanoTime() > deadline) {
+                    return name + ", which was killed and still stands in " + leaf;
                 }
-                dismantling.kill(leaf);
-                org.emperor.linux.sys.Pauses.briefly(kernel);
+                Pauses.briefly(kernel);
             }
+            return name;
+        } catch (SyscallException e) {
+            throw new IllegalStateException(
+                    "cannot end what an earlier emperor left in " + leaf + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,11 +1,16 @@
 package org.emperor.linux;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
+import org.emperor.linux.plan.Namespace;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
@@ -22,39 +27,85 @@ final class Dismantling {
         processes = new Processes(kernel);
     }
 
+    /** Whether killing jail-init and the plan's cgroups ends everybody in the jail. */
+    static boolean endsWhole(JailPlan plan) {
+        return (plan.cloneFlags() & Namespace.PID.flag()) != 0
+                || leaves(plan).findAny().isPresent();
+    }
+
+    private static Stream<String> leaves(JailPlan plan) {
+        return plan.prepare().stream()
+                .filter(step -> step.kind() == HostStep.Kind.MAKE_DIRECTORY)
+                .map(HostStep::path);
+    }
+
+    /** Kills everybody in the plan's cgroups. */
+    void kill(JailPlan plan) {
+        leaves(plan).forEach(this::kill);
+    }
+
     /** @return the first leaf that could not be removed yet, after everybody in it was killed */
     Optional<String> dismantle(JailPlan plan) {
         List<HostStep> made = new ArrayList<>(plan.prepare());
         Collections.reverse(made);
+        List<SyscallException> failures = new ArrayList<>();
         Optional<String> left = Optional.empty();
         for (HostStep step : made) {
-            if (step.kind() == HostStep.Kind.MAKE_DIRECTORY) {
-                left = removeLeaf(step.path()) ? left : Optional.of(step.path());
-            } else if (step.makes()) {
-                files.removeFile(step.path());
+            try {
+                left = isRemoved(step) ? left : Optional.of(step.path());
+            } catch (SyscallException failure) {
+                failures.add(failure); // what can be removed is removed all the same
             }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
         return left;
     }
 
-    private boolean removeLeaf(String leaf) {
+    private boolean isRemoved(HostStep step) {
+        if (step.kind() == HostStep.Kind.MAKE_DIRECTORY) {
+            return removeLeaf(step.path());
+        }
+        if (step.makes()) {
+            files.removeFile(step.path());
+        }
+        return true;
+    }
+
+    /** Kills who is in a leaf and removes it; false if they are not gone yet. */
+    boolean removeLeaf(String leaf) {
+        if (removed(leaf)) {
+            return true;
+        }
+        kill(leaf);
+        return removedWhole(leaf);
+    }
+
+    /** With the cgroups that a program has made below its own, as container engines and nested emperors do. */
+    private boolean removedWhole(String cgroup) {
+        for (String below : below(cgroup)) {
+            kill(below); // of v1, where killing does not go down the tree
+            removedWhole(below);
+        }
+        return removed(cgroup);
+    }
+
+    private static List<String> below(String cgroup) {
+        File[] directories = new File(cgroup).listFiles(File::isDirectory);
+        return directories == null
+                ? List.of()
+                : Stream.of(directories).map(File::getPath).toList();
+    }
+
+    private boolean removed(String cgroup) {
         try {
-            files.removeDirectory(leaf);
+            files.removeDirectory(cgroup);
             return true;
         } catch (SyscallException e) {
             if (!e.is(Errno.EBUSY)) {
                 throw e;
             }
-            kill(leaf);
-            return removedNow(leaf);
-        }
-    }
-
-    private boolean removedNow(String leaf) {
-        try {
-            files.removeDirectory(leaf);
-            return true;
-        } catch (SyscallException e) {
             return false;
         }
     }
@@ -64,6 +115,9 @@ final class Dismantling {
         try {
             files.write(leaf + "/cgroup.kill", "1");
         } catch (SyscallException e) {
+            if (e.is(Errno.ENODEV)) {
+                return; // removed meanwhile
+            }
             if (!e.is(Errno.ENOENT) && !e.is(Errno.EACCES) && !e.is(Errno.EPERM)) {
                 throw e;
             }
@@ -77,13 +131,16 @@ final class Dismantling {
                     .forEach(pid ->
                             processes.killStranger(pid, () -> members(leaf).contains(pid)));
         } catch (SyscallException e) {
-            if (!e.is(Errno.ENOENT)) {
+            if (!e.is(Errno.ENOENT) && !e.is(Errno.ENODEV)) {
                 throw e;
             }
         }
     }
 
-    private List<Integer> members(String leaf) {
-        return files.read(leaf + "/cgroup.procs").lines().map(Integer::valueOf).toList();
+    private Set<Integer> members(String leaf) {
+        return files.readWhole(leaf + "/cgroup.procs")
+                .lines()
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
     }
 }

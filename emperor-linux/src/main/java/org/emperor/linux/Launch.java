@@ -2,6 +2,7 @@ package org.emperor.linux;
 
 import org.emperor.jail.JailPlan;
 import org.emperor.linux.sys.ControlSocket;
+import org.emperor.linux.sys.Fd;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ final class Launch {
     ControlSocket control;
 
     int pid;
+
+    /** How many ends were parked when it began. */
+    long begun;
+
+    /** What tells that the last process of its leaf is gone. */
+    @Nullable
+    Fd notes;
+
+    boolean toldToEnd;
+    int emptyYetBusy;
     boolean inFlight = true;
     boolean launched;
     boolean execNext;

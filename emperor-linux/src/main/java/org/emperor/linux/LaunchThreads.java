@@ -2,21 +2,24 @@ package org.emperor.linux;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.emperor.linux.sys.Spawner;
 
 /**
  * The two threads that launch and dismantle; two, because one alone takes eight times as long for a thousand launches.
  * They live as long as the process: the kernel ties a parent-death signal to the thread that cloned. One that is stuck in
- * a system call is replaced, at most sixteen times at once.
+ * a system call is replaced, and goes on beside its replacement should it come back; there are at most sixteen more.
  */
 final class LaunchThreads {
+    private static final System.Logger LOG = System.getLogger(LaunchThreads.class.getName());
     private static final int THREADS = 2;
-    private static final int MOST_STUCK = 16;
+    private static final int MOST = THREADS + 16;
 
     private final Spawner spawner;
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final AtomicInteger stuck = new AtomicInteger();
     private int started;
-    private int stuck;
 
     /** Work for one launch thread with its slot. */
     interface Task {
@@ -34,15 +37,11 @@ final class LaunchThreads {
         tasks.add(task);
     }
 
-    /** Lets a stuck thread be and starts another in its place; false if too many are stuck already. Loop only. */
-    boolean replace(Worker worker) {
-        if (worker.abandoned || stuck == MOST_STUCK) {
-            return worker.abandoned;
+    /** Lets a stuck thread be and starts another in its place, unless there are many already. Loop only. */
+    void replace(Worker worker) {
+        if (worker.stuck.compareAndSet(false, true) && started - stuck.incrementAndGet() < THREADS && started < MOST) {
+            start();
         }
-        worker.abandoned = true;
-        stuck++;
-        start();
-        return true;
     }
 
     private void start() {
@@ -52,26 +51,39 @@ final class LaunchThreads {
     }
 
     void close() {
-        for (int i = 0; i < THREADS + stuck; i++) {
-            tasks.add((slot, worker) -> worker.abandoned = true);
+        for (int i = 0; i < started; i++) {
+            tasks.add((slot, worker) -> worker.last = true);
         }
     }
 
-    /** One launch thread; it ends when it was abandoned and its task has come back after all. */
+    /** One launch thread. A task that throws is a defect, but no reason to be a thread fewer. */
     final class Worker implements Runnable {
-        private volatile boolean abandoned;
+        private final AtomicBoolean stuck = new AtomicBoolean();
+        private boolean last;
 
         @Override
         public void run() {
             Spawner.Slot slot = spawner.takeSlot();
             try {
-                while (!abandoned) {
-                    tasks.take().run(slot, this);
+                while (!last) {
+                    run(tasks.take(), slot);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
                 spawner.giveBack(slot);
+            }
+        }
+
+        private void run(Task task, Spawner.Slot slot) {
+            try {
+                task.run(slot, this);
+            } catch (RuntimeException | Error defect) {
+                LOG.log(System.Logger.Level.ERROR, "defect in a launch thread", defect);
+            } finally {
+                if (stuck.compareAndSet(true, false)) {
+                    LaunchThreads.this.stuck.decrementAndGet();
+                }
             }
         }
     }

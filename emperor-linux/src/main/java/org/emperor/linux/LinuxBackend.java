@@ -2,10 +2,13 @@ package org.emperor.linux;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
@@ -37,6 +40,9 @@ import org.emperor.spec.VassalSpec;
  */
 final class LinuxBackend implements JailBackend {
     private static final int SIGKILL = 9;
+    private static final int SIGNAL_END = 64; // jail-init.c
+    private static final int MOST_PARKED = 4096;
+    private static final int MOST_EMPTY_YET_BUSY = 3;
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -57,13 +63,14 @@ final class LinuxBackend implements JailBackend {
     private final Map<IncarnationId, Launch> launches = new HashMap<>();
     private final Map<Integer, Launch> byPid = new HashMap<>();
     private final Map<Integer, Launch> byControl = new HashMap<>();
-    private final Map<Integer, Busy> byNotes = new HashMap<>();
-    private final Map<Integer, ExitStatus> parked = new HashMap<>();
+    private final Map<Integer, Launch> byNotes = new HashMap<>();
+    private final Map<Integer, Parked> parked = new LinkedHashMap<>();
+    private final AtomicLong parkings = new AtomicLong();
     private int inFlight;
     private boolean closed;
 
-    /** A leaf that somebody still lives in; its notes tell when the last one is gone. */
-    private record Busy(Launch launch, Fd notes) {}
+    /** The end of a child that nobody knows yet, numbered: that of a launch must have come after the launch began. */
+    private record Parked(ExitStatus status, long number) {}
 
     /** What the backend is made of; {@link LinuxHost} wires it. */
     record Parts(
@@ -114,9 +121,9 @@ final class LinuxBackend implements JailBackend {
         }
         epoll.await(timeout(until), descriptor -> ready(descriptor, sink), descriptor -> ready(descriptor, sink));
         takeResults();
-        if (inFlight == 0) {
-            parked.forEach(sink::orphan);
-            parked.clear();
+        while (!parked.isEmpty() && (inFlight == 0 || parked.size() > MOST_PARKED)) {
+            int pid = parked.keySet().iterator().next();
+            sink.orphan(pid, parked.remove(pid).status());
         }
         VassalEvent event;
         while ((event = events.poll()) != null) {
@@ -146,9 +153,9 @@ final class LinuxBackend implements JailBackend {
         } else if (byControl.containsKey(descriptor)) {
             readReports(byControl.get(descriptor));
         } else if (byNotes.containsKey(descriptor)) {
-            Busy busy = byNotes.remove(descriptor);
-            busy.notes().close();
-            dismantle(busy.launch().id);
+            Launch launch = byNotes.get(descriptor);
+            closeNotes(launch);
+            dismantle(launch.id);
         }
     }
 
@@ -166,20 +173,36 @@ final class LinuxBackend implements JailBackend {
         inFlight++;
         threads.submit((slot, worker) -> {
             launch.worker = worker;
-            String failure = launch.cancelled ? "cancelled before it began" : sequence.run(launch, slot);
-            post(launch, failure);
+            launch.begun = parkings.get();
+            String failure = "defect of the emperor: see its log";
+            try {
+                failure = launch.cancelled ? "cancelled before it began" : sequence.run(launch, slot);
+            } finally {
+                post(launch, failure);
+            }
         });
     }
 
     /** On the launch thread: the report to come wakes the loop; where none will come, the bell does. */
     private void post(Launch launch, String failure) {
-        ControlSocket control = launch.control;
-        if (control != null) {
-            epoll.add(control.number()); // first: once the loop has the result, it may close the socket any moment
+        boolean heard = launch.control != null && listenTo(launch.control);
+        if (launch.control != null && !heard) {
+            launch.cancelled = true; // nobody would hear how it went
         }
         results.add(() -> returned(launch, failure));
-        if (control == null) {
+        if (!heard) {
             bell.ring();
+        }
+    }
+
+    /** Comes before the result: once the loop has that, it may close the socket any moment. */
+    private boolean listenTo(ControlSocket control) {
+        try {
+            epoll.add(control.number());
+            return true;
+        } catch (SyscallException e) {
+            results.add(() -> defect("cannot listen to jail-init: " + e.getMessage()));
+            return false;
         }
     }
 
@@ -187,7 +210,7 @@ final class LinuxBackend implements JailBackend {
         launch.inFlight = false;
         inFlight--;
         launch.failure = failure;
-        ExitStatus early = parked.remove(launch.pid);
+        Parked early = parked.get(launch.pid);
         if (launch.pid > 0) {
             byPid.put(launch.pid, launch);
         } else {
@@ -196,11 +219,11 @@ final class LinuxBackend implements JailBackend {
         if (launch.control != null) {
             byControl.put(launch.control.number(), launch);
         }
-        if (launch.cancelled) {
+        if (early != null && early.number() > launch.begun) {
+            parked.remove(launch.pid);
+            ended(launch, early.status());
+        } else if (launch.cancelled) {
             kill(launch.id);
-        }
-        if (early != null) {
-            ended(launch, early);
         }
     }
 
@@ -258,7 +281,7 @@ final class LinuxBackend implements JailBackend {
         if (launch != null) {
             ended(launch, status);
         } else {
-            parked.put(pid, status);
+            parked.put(pid, new Parked(status, parkings.incrementAndGet()));
         }
     }
 
@@ -299,9 +322,20 @@ final class LinuxBackend implements JailBackend {
             return;
         }
         if (byPid.get(launch.pid) == launch) {
-            processes.signalChild(launch.pid, SIGKILL);
+            killInit(launch);
         }
-        threads.submit((slot, worker) -> killLeaf(launch));
+        threads.submit((slot, worker) -> killLeaves(launch));
+    }
+
+    /**
+     * Where neither a PID namespace nor a cgroup ends the rest of a jail, only jail-init finds it: that is told to end it,
+     * and is killed only when asked again.
+     */
+    private void killInit(Launch launch) {
+        JailPlan plan = launch.plan;
+        boolean needsInit = plan != null && plan.isResident() && !Dismantling.endsWhole(plan) && !launch.toldToEnd;
+        launch.toldToEnd = true;
+        processes.signalChild(launch.pid, needsInit ? SIGNAL_END : SIGKILL);
     }
 
     private void cancel(Launch launch) {
@@ -312,14 +346,15 @@ final class LinuxBackend implements JailBackend {
         launch.cancelled = true;
     }
 
-    private void killLeaf(Launch launch) {
+    private void killLeaves(Launch launch) {
         JailPlan plan = launch.plan;
-        if (plan != null && plan.cgroup().isPresent()) {
-            try {
-                dismantling.kill(plan.cgroup().get());
-            } catch (SyscallException e) {
-                results.add(() -> defect("cannot kill the cgroup of " + launch.id + ": " + e.getMessage()));
-            }
+        if (plan == null) {
+            return;
+        }
+        try {
+            dismantling.kill(plan);
+        } catch (SyscallException e) {
+            results.add(() -> defect("cannot kill the cgroup of " + launch.id + ": " + e.getMessage()));
         }
     }
 
@@ -342,7 +377,7 @@ final class LinuxBackend implements JailBackend {
             try {
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
-            } catch (SyscallException e) {
+            } catch (RuntimeException e) {
                 results.add(() -> defect("cannot dismantle " + incarnation + ": " + e.getMessage()));
             }
             bell.ring();
@@ -350,33 +385,61 @@ final class LinuxBackend implements JailBackend {
     }
 
     private void dismantled(IncarnationId incarnation) {
-        launches.remove(incarnation);
+        Launch launch = launches.remove(incarnation);
+        if (launch != null) {
+            closeNotes(launch);
+        }
         events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
     }
 
     /** The read arms the notes: whatever changes after it is told. Without notes the loop's deadline asks again. */
     private void waitFor(Launch launch, String leaf) {
+        if (launch.notes != null) {
+            return;
+        }
         String file = leaf + "/cgroup.events";
         try {
             Fd notes = files.open(file, HostFiles.READ);
+            launch.notes = notes;
             if (files.read(notes, file).contains("populated 0")) {
-                notes.close();
-                dismantle(launch.id);
+                closeNotes(launch);
+                dismantleEmptied(launch);
                 return;
             }
-            byNotes.put(notes.number(), new Busy(launch, notes));
+            byNotes.put(notes.number(), launch);
             epoll.addNotes(notes.number());
         } catch (SyscallException e) {
-            if (!e.is(Errno.ENOENT)) {
+            closeNotes(launch);
+            if (!e.is(Errno.ENOENT) && !e.is(Errno.ENODEV)) {
                 defect("cannot wait for " + leaf + ": " + e.getMessage());
             }
         }
     }
 
+    /** Emptied since it was found busy; but what stays busy though empty is left for when the loop asks again. */
+    private void dismantleEmptied(Launch launch) {
+        if (++launch.emptyYetBusy <= MOST_EMPTY_YET_BUSY) {
+            dismantle(launch.id);
+        }
+    }
+
+    private void closeNotes(Launch launch) {
+        Fd notes = launch.notes;
+        if (notes != null) {
+            byNotes.remove(notes.number());
+            notes.close();
+            launch.notes = null;
+        }
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        byNotes.values().forEach(busy -> busy.notes().close());
+        List.copyOf(byNotes.values()).forEach(this::closeNotes);
+        List.copyOf(byControl.values()).forEach(this::closeControl);
         threads.close();
         epoll.close();
         bell.close();

@@ -57,11 +57,22 @@ public final class HostFiles {
         }
     }
 
-    /** The text of a small file; a kernel file's is what one read gives. */
+    /** What one read gives of a small file. */
     public String read(String path) {
         try (Fd fd = open(path, READ)) {
             return read(fd, path);
         }
+    }
+
+    /** The text of a kernel file that may be longer than one read gives. */
+    public String readWhole(String path) {
+        StringBuilder text = new StringBuilder();
+        try (Fd fd = open(path, READ)) {
+            for (String part = read(fd, path); !part.isEmpty(); part = read(fd, path)) {
+                text.append(part);
+            }
+        }
+        return text.toString();
     }
 
     /** One read of at most 4 KiB. */
