@@ -219,12 +219,11 @@ final class LinuxBackend implements JailBackend {
         if (launch.control != null) {
             byControl.put(launch.control.number(), launch);
         }
-        if (launch.cancelled) {
-            kill(launch.id);
-        }
         if (early != null && early.number() > launch.begun) {
             parked.remove(launch.pid);
             ended(launch, early.status());
+        } else if (launch.cancelled) {
+            kill(launch.id);
         }
     }
 
