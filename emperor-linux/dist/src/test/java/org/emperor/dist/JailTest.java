@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -225,6 +226,23 @@ class JailTest {
         emperor.place().untilMountsAreAsBefore();
         emperor.dismiss("mounting");
         emperor.place().untilMountsAreAsBefore();
+    }
+
+    /** As systemd mounts everything; the host's mounts that this test sees need not be shared. */
+    @Test
+    void mountsMadeInsideAreNotSeenOutsideEvenWhereAllMountsAreShared() {
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--propagation", "shared"));
+        command.addAll(RunningEmperor.java());
+        try (RunningEmperor sharing = RunningEmperor.launch(new Place(), command)) {
+            RunningEmperor.ready(sharing);
+            String before = Host.text(sharing.pid(), "mountinfo");
+            assertTrue(before.contains(" shared:"));
+            sharing.drop("mounting", "exec = " + sharing.probe("mount:/mnt", "report", "stay"), FIVE);
+            sharing.untilSaid("mounting", "mount: 0");
+
+            assertEquals(before, Host.text(sharing.pid(), "mountinfo"));
+            sharing.stop();
+        }
     }
 
     @Test
