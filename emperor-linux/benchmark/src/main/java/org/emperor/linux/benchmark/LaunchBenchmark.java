@@ -64,7 +64,7 @@ final class LaunchBenchmark implements AutoCloseable {
         return new Table(
                 "Launch, exit, reap",
                 NOTE,
-                List.of("jail, by whom", "n", "median ms", "p99 ms", "× raw", "budget"),
+                List.of("jail, by whom", "n", "p10 ms", "median ms", "p99 ms", "× raw", "budget"),
                 rows);
     }
 
@@ -116,6 +116,7 @@ final class LaunchBenchmark implements AutoCloseable {
         return List.of(
                 shape + ": " + name,
                 Integer.toString(samples.count()),
+                Numbers.milliseconds(samples.percentile(10)),
                 Numbers.milliseconds(samples.median()),
                 Numbers.milliseconds(samples.percentile(99)),
                 Numbers.digits(ratio),
