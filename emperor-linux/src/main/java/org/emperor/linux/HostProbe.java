@@ -1,6 +1,8 @@
 package org.emperor.linux;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,13 +156,13 @@ final class HostProbe {
 
     /**
      * Sandboxes leave files out; what they would have told is then as if it were not there. Anybody may mount something at
-     * a path that is not UTF-8: that line alone is spoiled.
+     * a path that is not UTF-8: that line alone is spoiled. Never by Files.readAllBytes: it first asks for one byte of a
+     * file that has no size, and a number of proc_sys(5) is at its end after the first read.
      */
     private static List<String> lines(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+        try (BufferedReader text =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            return text.lines().toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {

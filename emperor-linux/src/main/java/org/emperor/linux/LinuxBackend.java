@@ -2,13 +2,11 @@ package org.emperor.linux;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
@@ -17,7 +15,6 @@ import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.Errno;
-import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Processes;
@@ -41,8 +38,6 @@ import org.emperor.spec.VassalSpec;
 final class LinuxBackend implements JailBackend {
     private static final int SIGKILL = 9;
     private static final int SIGNAL_END = 64; // jail-init.c
-    private static final int MOST_PARKED = 4096;
-    private static final int MOST_EMPTY_YET_BUSY = 3;
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -63,14 +58,10 @@ final class LinuxBackend implements JailBackend {
     private final Map<IncarnationId, Launch> launches = new HashMap<>();
     private final Map<Integer, Launch> byPid = new HashMap<>();
     private final Map<Integer, Launch> byControl = new HashMap<>();
-    private final Map<Integer, Launch> byNotes = new HashMap<>();
-    private final Map<Integer, Parked> parked = new LinkedHashMap<>();
-    private final AtomicLong parkings = new AtomicLong();
+    private final ParkedEnds parked = new ParkedEnds();
+    private final LeafNotes leaves;
     private int inFlight;
     private boolean closed;
-
-    /** The end of a child that nobody knows yet, numbered: that of a launch must have come after the launch began. */
-    private record Parked(ExitStatus status, long number) {}
 
     /** What the backend is made of; {@link LinuxHost} wires it. */
     record Parts(
@@ -98,6 +89,7 @@ final class LinuxBackend implements JailBackend {
         records = new ExitRecords(files, parts.stateDirectory());
         capacity = parts.capacity();
         epoll = new Epoll(kernel);
+        leaves = new LeafNotes(files, epoll);
         bell = new WakeUp(kernel);
         epoll.add(bell.number());
         epoll.add(signals.descriptor());
@@ -121,10 +113,7 @@ final class LinuxBackend implements JailBackend {
         }
         epoll.await(timeout(until), descriptor -> ready(descriptor, sink), descriptor -> ready(descriptor, sink));
         takeResults();
-        while (!parked.isEmpty() && (inFlight == 0 || parked.size() > MOST_PARKED)) {
-            int pid = parked.keySet().iterator().next();
-            sink.orphan(pid, parked.remove(pid).status());
-        }
+        parked.release(sink, inFlight == 0);
         VassalEvent event;
         while ((event = events.poll()) != null) {
             sink.vassal(event);
@@ -152,10 +141,8 @@ final class LinuxBackend implements JailBackend {
             signals.read(sink::signal);
         } else if (byControl.containsKey(descriptor)) {
             readReports(byControl.get(descriptor));
-        } else if (byNotes.containsKey(descriptor)) {
-            Launch launch = byNotes.get(descriptor);
-            closeNotes(launch);
-            dismantle(launch.id);
+        } else {
+            leaves.told(descriptor).ifPresent(launch -> dismantle(launch.id));
         }
     }
 
@@ -173,7 +160,7 @@ final class LinuxBackend implements JailBackend {
         inFlight++;
         threads.submit((slot, worker) -> {
             launch.worker = worker;
-            launch.begun = parkings.get();
+            launch.begun = parked.last();
             String failure = "defect of the emperor: see its log";
             try {
                 failure = launch.cancelled ? "cancelled before it began" : sequence.run(launch, slot);
@@ -210,7 +197,6 @@ final class LinuxBackend implements JailBackend {
         launch.inFlight = false;
         inFlight--;
         launch.failure = failure;
-        Parked early = parked.get(launch.pid);
         if (launch.pid > 0) {
             byPid.put(launch.pid, launch);
         } else {
@@ -219,12 +205,11 @@ final class LinuxBackend implements JailBackend {
         if (launch.control != null) {
             byControl.put(launch.control.number(), launch);
         }
-        if (launch.cancelled) {
+        Optional<ExitStatus> early = parked.take(launch.pid, launch.begun);
+        if (early.isPresent()) {
+            ended(launch, early.get());
+        } else if (launch.cancelled) {
             kill(launch.id);
-        }
-        if (early != null && early.number() > launch.begun) {
-            parked.remove(launch.pid);
-            ended(launch, early.status());
         }
     }
 
@@ -282,7 +267,7 @@ final class LinuxBackend implements JailBackend {
         if (launch != null) {
             ended(launch, status);
         } else {
-            parked.put(pid, new Parked(status, parkings.incrementAndGet()));
+            parked.park(pid, status);
         }
     }
 
@@ -388,48 +373,18 @@ final class LinuxBackend implements JailBackend {
     private void dismantled(IncarnationId incarnation) {
         Launch launch = launches.remove(incarnation);
         if (launch != null) {
-            closeNotes(launch);
+            leaves.forget(launch);
         }
         events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
     }
 
-    /** The read arms the notes: whatever changes after it is told. Without notes the loop's deadline asks again. */
     private void waitFor(Launch launch, String leaf) {
-        if (launch.notes != null) {
-            return;
-        }
-        String file = leaf + "/cgroup.events";
         try {
-            Fd notes = files.open(file, HostFiles.READ);
-            launch.notes = notes;
-            if (files.read(notes, file).contains("populated 0")) {
-                closeNotes(launch);
-                dismantleEmptied(launch);
-                return;
+            if (leaves.watch(launch, leaf)) {
+                dismantle(launch.id);
             }
-            byNotes.put(notes.number(), launch);
-            epoll.addNotes(notes.number());
         } catch (SyscallException e) {
-            closeNotes(launch);
-            if (!e.is(Errno.ENOENT) && !e.is(Errno.ENODEV)) {
-                defect("cannot wait for " + leaf + ": " + e.getMessage());
-            }
-        }
-    }
-
-    /** Emptied since it was found busy; but what stays busy though empty is left for when the loop asks again. */
-    private void dismantleEmptied(Launch launch) {
-        if (++launch.emptyYetBusy <= MOST_EMPTY_YET_BUSY) {
-            dismantle(launch.id);
-        }
-    }
-
-    private void closeNotes(Launch launch) {
-        Fd notes = launch.notes;
-        if (notes != null) {
-            byNotes.remove(notes.number());
-            notes.close();
-            launch.notes = null;
+            defect("cannot wait for " + leaf + ": " + e.getMessage());
         }
     }
 
@@ -439,7 +394,7 @@ final class LinuxBackend implements JailBackend {
             return;
         }
         closed = true;
-        List.copyOf(byNotes.values()).forEach(this::closeNotes);
+        leaves.close();
         List.copyOf(byControl.values()).forEach(this::closeControl);
         threads.close();
         epoll.close();

@@ -3,11 +3,13 @@ package org.emperor.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.emperor.linux.plan.LinuxFacts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,16 @@ class HostProbeTest {
         mount("/", root.resolve("pids"), "cgroup cgroup rw,misc,pids");
         assertEquals(own.toString(), facts().cgroup1Pids());
         assertEquals("", facts().cgroup2());
+    }
+
+    /** A number in proc_sys(5) cannot be read byte by byte. */
+    @Test
+    void realNumbersAreReadWhole() throws IOException {
+        Path number = Path.of("/proc/sys/kernel/cap_last_cap");
+        assumeTrue(Files.isReadable(number), "needs Linux");
+        assertEquals(
+                Files.readAllLines(number),
+                List.of(Integer.toString(HostProbe.probe().capLast())));
     }
 
     private LinuxFacts facts() {

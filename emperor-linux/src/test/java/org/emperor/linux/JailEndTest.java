@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jails end whole, whatever their programs did. */
 @Tag("kernel")
-@SuppressWarnings("try") // what is frozen thaws at the end
 class JailEndTest {
     /** Ignores TERM, and leaves a child of its own in another session that does so too; tells both pids. */
     private static final String STUBBORN =
@@ -106,6 +105,7 @@ class JailEndTest {
                     String told = next.leftovers().get(0);
                     assertTrue(told.startsWith("api.1, which was killed and still stands"), told);
                 }
+                frozen.thaw();
             }
         }
     }

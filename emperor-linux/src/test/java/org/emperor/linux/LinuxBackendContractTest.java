@@ -2,25 +2,14 @@ package org.emperor.linux;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.JailBackendContract;
-import org.emperor.lang.Position;
-import org.emperor.lang.Setting;
+import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.realm.Moment;
-import org.emperor.spec.Life;
-import org.emperor.spec.Limits;
-import org.emperor.spec.Program;
-import org.emperor.spec.Signal;
-import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -58,15 +47,46 @@ class LinuxBackendContractTest {
         }
     }
 
+    /** As in a container engine that refuses clone3. */
+    @Nested
+    class WithTheOldClone extends Kept {
+        WithTheOldClone() {
+            super("fs,net,ipc,uts,pid,user,cgroup", LinuxFacts::withoutClone3);
+        }
+    }
+
+    /** As on a host that does not let a clone go into a cgroup. */
+    @Nested
+    class JoiningItsCgroupLate extends Kept {
+        JoiningItsCgroupLate() {
+            super("", LinuxFacts::withoutIntoCgroup);
+        }
+    }
+
+    /** As in a container whose cgroup tree is read-only. */
+    @Nested
+    class WithoutCgroups extends Kept {
+        WithoutCgroups() {
+            super("", facts -> facts.withoutCgroup2().withoutCgroup1Pids().withoutClone3());
+        }
+    }
+
     abstract static class Kept extends JailBackendContract {
         private final String clone;
+        private final UnaryOperator<LinuxFacts> less;
         private Host host;
 
         @TempDir
         Path state;
 
         Kept(String clone) {
+            this(clone, facts -> facts);
+        }
+
+        /** @param less what the host is to be without */
+        Kept(String clone, UnaryOperator<LinuxFacts> less) {
             this.clone = clone;
+            this.less = less;
         }
 
         @Override
@@ -78,7 +98,8 @@ class LinuxBackendContractTest {
 
         private Host openHost() {
             String realmId = String.format("%08x", state.hashCode());
-            return new LinuxPlatform().open(new HostSettings(state, realmId, name -> new IdRange(0x10000000, 65536)));
+            HostSettings settings = new HostSettings(state, realmId, name -> new IdRange(0x10000000, 65536));
+            return LinuxHost.open(settings, less.apply(HostProbe.probe()));
         }
 
         @Override
@@ -94,23 +115,7 @@ class LinuxBackendContractTest {
 
         @Override
         protected VassalSpec spec(String name, String... argv) {
-            List<Setting> jail =
-                    clone.isEmpty() ? List.of() : List.of(new Setting("clone", clone, Position.of("test")));
-            return new VassalSpec(
-                    new VassalName(name),
-                    name + ".ini",
-                    new Program(Arrays.asList(argv), Optional.empty(), Map.of(), Program.Init.RESIDENT),
-                    new LinuxPlatform().accounts().self(),
-                    new Life(
-                            Signal.TERM,
-                            Duration.ofSeconds(1),
-                            true,
-                            Duration.ofSeconds(1),
-                            Duration.ofSeconds(5),
-                            true),
-                    new Limits(OptionalLong.empty()),
-                    jail,
-                    "digest");
+            return Sample.of(name).exec(argv).jail("clone", clone).spec();
         }
     }
 }

@@ -21,6 +21,7 @@ public enum Call {
     FCNTL(72, 25),
     CHDIR(80, 49),
     FCHDIR(81, 50),
+    FCHMOD(91, 52),
     UMASK(95, 166),
     SETSID(112, 157),
     SETGROUPS(116, 159),

@@ -68,8 +68,8 @@ public final class HostFiles {
     public String readWhole(String path) {
         StringBuilder text = new StringBuilder();
         try (Fd fd = open(path, READ)) {
-            for (String next = read(fd, path); !next.isEmpty(); next = read(fd, path)) {
-                text.append(next);
+            for (String part = read(fd, path); !part.isEmpty(); part = read(fd, path)) {
+                text.append(part);
             }
         }
         return text.toString();

@@ -20,6 +20,7 @@ public final class Spawner implements AutoCloseable {
     private static final int DUPLICATE_CLOSE_ON_EXEC = 1030; // F_DUPFD_CLOEXEC
     private static final int ADD_SEALS = 1033;
     private static final int ALL_SEALS = 0xf;
+    private static final int EXECUTE_ONLY = 0111;
     private static final int MFD_CLOEXEC_ALLOW_SEALING = 1 | 2;
     private static final int MFD_EXEC = 0x10; // since 6.3; without it vm.memfd_noexec=1 makes the file not executable
     private static final int CLOSE_ON_EXEC = 0x80000;
@@ -71,6 +72,9 @@ public final class Spawner implements AutoCloseable {
         }
         Fd fd = memfd("jail-init", MFD_EXEC);
         fill(fd, content);
+        // What may not be read may not be traced by root of the jail's user namespace either (__ptrace_may_access,
+        // would_dump).
+        Kernel.check(kernel.call(Call.FCHMOD, fd.number(), EXECUTE_ONLY), Call.FCHMOD, "jail-init");
         Kernel.check(kernel.call(Call.FCNTL, fd.number(), ADD_SEALS, ALL_SEALS), Call.FCNTL, "seals");
         return fd;
     }
