@@ -18,7 +18,7 @@
 #define SIGNAL_CHILD 17
 #define SIGNAL_KILL 9
 #define SIGNAL_STOP 19
-#define SIGNAL_END 64 /* of the emperor: end the jail, as if it had died; LinuxBackend sends it */
+#define SIGNAL_END 64 /* from the emperor: end the jail, as if it had died; LinuxBackend sends it */
 #define SIGNALS 64
 #define SOCKET_LEVEL 1
 #define RIGHTS 1
@@ -199,6 +199,11 @@ int platform_is_orphan(void) {
     return SYS(SYS_getppid, 0) != own_pid;
 }
 
+/* Only without a PID namespace: in one, every sender outside is 0, and the emperor has no need of this. */
+static int is_from_emperor(const uint32_t note[]) {
+    return SYS(SYS_getpid, 0) != 1 && note[3] == (uint32_t)SYS(SYS_getppid, 0);
+}
+
 int platform_wait(int life) {
     struct poll_entry entries[2] = {
         {.descriptor = signal_descriptor, .events = POLL_IN},
@@ -213,7 +218,7 @@ int platform_wait(int life) {
     if (length < (long)sizeof note || note[0] == SIGNAL_CHILD) {
         return -1;
     }
-    return note[0] == SIGNAL_END ? 0 : (int)note[0];
+    return note[0] == SIGNAL_END && is_from_emperor(note) ? 0 : (int)note[0];
 }
 
 void platform_forward(int signal) {

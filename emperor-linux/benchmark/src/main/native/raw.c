@@ -78,8 +78,7 @@ static long enter_root(const char *root) {
     failed = failed != 0 ? failed : SYS(SYS_chdir, root);
     failed = failed != 0 ? failed : SYS(SYS_pivot_root, ".", ".");
     failed = failed != 0 ? failed : SYS(SYS_umount2, ".", DETACH);
-    failed = failed != 0 ? failed : SYS(SYS_chdir, "/");
-    return failed != 0 ? failed : SYS(SYS_mount, "proc", "/proc", "proc", NO_SUID_DEV_EXEC, NULL);
+    return failed != 0 ? failed : SYS(SYS_chdir, "/");
 }
 
 /* Shares all memory with its parent: raw calls only. */
@@ -96,6 +95,9 @@ static void become_program(void *argument) {
     }
     if (failed == 0 && jail->root != NULL) {
         failed = enter_root(jail->root);
+    }
+    if (failed == 0 && (jail->namespaces & CLONE_NEWNS) != 0 && (jail->namespaces & CLONE_NEWPID) != 0) {
+        failed = SYS(SYS_mount, "proc", "/proc", "proc", NO_SUID_DEV_EXEC, NULL);
     }
     if (failed == 0) {
         SYS(SYS_rt_sigprocmask, SIG_SETMASK, &none, NULL, sizeof none);

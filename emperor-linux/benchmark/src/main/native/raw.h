@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* A set of namespaces by the word of the benchmark; with `root` the jail also gets that root directory and a /proc. */
+/* What the emperor's jail is made of: namespaces, in fs and pid ones a /proc of its own, and perhaps another root. */
 struct raw_jail {
     uint64_t namespaces; /* flags of clone(2) */
     const char *root;    /* or NULL */

@@ -210,6 +210,8 @@ class EndingTest {
     }
 
     private static String program(String words, String init, String clone) {
-        return "exec = " + emperor.probe(words) + "\ninit = " + init + (clone.isEmpty() ? "" : "\nclone = " + clone);
+        String jail = "init = " + init + (clone.isEmpty() ? "" : "\nclone = " + clone);
+        return "exec = " + emperor.probe(words) + "\n" + jail + "\nchdir = "
+                + emperor.place().path(); // for core dumps
     }
 }

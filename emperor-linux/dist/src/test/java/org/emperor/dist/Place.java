@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -199,10 +201,16 @@ final class Place {
                 .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         if (Files.exists(state())) {
             Await.until("the jails end with their emperor", () -> jailed().isEmpty());
-            cgroups().stream()
-                    .sorted((a, b) -> b.length() - a.length())
-                    .forEach(path -> Path.of(path).toFile().delete());
+            Await.until("their cgroups can be removed", this::removeCgroups);
         }
         Host.run(List.of("rm", "-rf", "--one-file-system", path.toString()));
+    }
+
+    /** The deepest first; a cgroup can be removed a moment after its last process was reaped. */
+    private boolean removeCgroups() {
+        List<String> deepest = new ArrayList<>(cgroups());
+        Collections.reverse(deepest);
+        deepest.forEach(cgroup -> Path.of(cgroup).toFile().delete());
+        return cgroups().isEmpty();
     }
 }

@@ -16,7 +16,7 @@ final class LaunchBenchmark implements AutoCloseable {
     private static final int WARM_UP = 400;
     private static final String NOTE = """
             From before the launch to after the reap. *raw* is one clone3 with `VM|VFORK`, the same namespaces, `lo` up, the same
-            mounts, exec and waitpid in C. *emperor* is the whole path: plan, cgroup leaf, FIFO, exit record, control socket, clone
+            mounts (a /proc wherever there are fs and pid), exec and waitpid in C. *emperor* is the whole path: plan, cgroup leaf, FIFO, exit record, control socket, clone
             into the leaf, plan sent, jail-init's steps, exec, reap, exit record read; *dismantled* goes on to the removal of the
             leaf and the files. `init = none`: the program is the jail's first process; *resident*: jail-init stays as its init, so
             that two processes are made and reaped. bwrap has its own init too; crun makes no cgroup here.""";
@@ -64,7 +64,7 @@ final class LaunchBenchmark implements AutoCloseable {
         return new Table(
                 "Launch, exit, reap",
                 NOTE,
-                List.of("jail, by whom", "n", "median ms", "p99 ms", "× raw", "budget"),
+                List.of("jail, by whom", "n", "p10 ms", "median ms", "p99 ms", "× raw", "budget"),
                 rows);
     }
 
@@ -116,6 +116,7 @@ final class LaunchBenchmark implements AutoCloseable {
         return List.of(
                 shape + ": " + name,
                 Integer.toString(samples.count()),
+                Numbers.milliseconds(samples.percentile(10)),
                 Numbers.milliseconds(samples.median()),
                 Numbers.milliseconds(samples.percentile(99)),
                 Numbers.digits(ratio),

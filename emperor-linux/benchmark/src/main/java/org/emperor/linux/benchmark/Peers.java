@@ -34,12 +34,8 @@ final class Peers {
                     command.add("--unshare-" + namespace);
                 }
             }
-            command.addAll(List.of("--bind", shape.hasRoot() ? root.toString() : "/", "/"));
-            if (shape.hasRoot()) {
-                command.addAll(List.of("--proc", "/proc", "/no-op"));
-            } else {
-                command.add(programs.noOp().toString());
-            }
+            command.addAll(List.of("--bind", shape.hasRoot() ? root.toString() : "/", "/", "--proc", "/proc"));
+            command.add(shape.hasRoot() ? "/no-op" : programs.noOp().toString());
             return command;
         });
     }
