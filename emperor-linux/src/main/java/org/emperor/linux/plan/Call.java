@@ -56,7 +56,9 @@ public enum Call {
     PRLIMIT64(302, 261),
     MEMFD_CREATE(319, 279),
     PIDFD_SEND_SIGNAL(424, 424),
-    PIDFD_OPEN(434, 434);
+    OPEN_TREE(428, 428),
+    PIDFD_OPEN(434, 434),
+    MOUNT_SETATTR(442, 442);
 
     private final int x86;
     private final int arm;

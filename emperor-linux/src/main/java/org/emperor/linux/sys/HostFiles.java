@@ -9,6 +9,7 @@ public final class HostFiles {
     public static final int WRITE = 1;
     public static final int READ_WRITE = 2;
     public static final int NON_BLOCK = 0x800;
+    static final int PATH_ONLY = 0x200000; // O_PATH
     private static final int CREATE_NEW = 0x40 | 0x80;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int HERE = -100; // AT_FDCWD

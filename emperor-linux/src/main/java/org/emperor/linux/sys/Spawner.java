@@ -1,8 +1,6 @@
 package org.emperor.linux.sys;
 
-import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +16,6 @@ import org.emperor.linux.plan.Call;
 public final class Spawner implements AutoCloseable {
     private static final int SLOTS = 18; // two launch threads and at most 16 that replace stuck ones
     private static final int DUPLICATE_CLOSE_ON_EXEC = 1030; // F_DUPFD_CLOEXEC
-    private static final int ADD_SEALS = 1033;
-    private static final int ALL_SEALS = 0xf;
-    private static final int EXECUTE_ONLY = 0111;
-    private static final int MFD_CLOEXEC_ALLOW_SEALING = 1 | 2;
-    private static final int MFD_EXEC = 0x10; // since 6.3; without it vm.memfd_noexec=1 makes the file not executable
     private static final int CLOSE_ON_EXEC = 0x80000;
 
     private final Kernel kernel;
@@ -37,7 +30,7 @@ public final class Spawner implements AutoCloseable {
     public Spawner(Kernel kernel, Path jailInit) {
         this.kernel = kernel;
         this.none = new HostFiles(kernel).open("/dev/null", HostFiles.READ_WRITE);
-        this.image = sealed(jailInit);
+        this.image = Image.of(kernel, jailInit);
         int top = image.number();
         for (int i = 0; i < SLOTS; i++) {
             Fd slot = reserve();
@@ -63,47 +56,9 @@ public final class Spawner implements AutoCloseable {
         return new Fd(kernel, (int) Kernel.check(result, Call.FCNTL, "/dev/null"));
     }
 
-    private Fd sealed(Path file) {
-        byte[] content;
-        try {
-            content = Files.readAllBytes(file);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        Fd fd = memfd("jail-init", MFD_EXEC);
-        fill(fd, content);
-        // What may not be read may not be traced by root of the jail's user namespace either (__ptrace_may_access,
-        // would_dump).
-        Kernel.check(kernel.call(Call.FCHMOD, fd.number(), EXECUTE_ONLY), Call.FCHMOD, "jail-init");
-        Kernel.check(kernel.call(Call.FCNTL, fd.number(), ADD_SEALS, ALL_SEALS), Call.FCNTL, "seals");
-        return fd;
-    }
-
-    private Fd memfd(String name, int extra) {
-        long result = kernel.call(Call.MEMFD_CREATE, kernel.path(name), MFD_CLOEXEC_ALLOW_SEALING | extra);
-        if (result == -Errno.EINVAL.number() && extra != 0) {
-            return memfd(name, 0);
-        }
-        return new Fd(kernel, (int) Kernel.check(result, Call.MEMFD_CREATE, name));
-    }
-
-    private void fill(Fd fd, byte[] content) {
-        Memory memory = Memory.of(content.length);
-        memory.bytes().put(0, content);
-        try {
-            long written = kernel.call(Call.WRITE, fd.number(), memory.address(), content.length);
-            Kernel.check(written, Call.WRITE, "memfd");
-        } finally {
-            Reference.reachabilityFence(memory);
-        }
-    }
-
     /** A sealed memfd with these bytes, for a plan too large for a message. */
     Fd sealedBytes(byte[] content) {
-        Fd fd = memfd("plan", 0);
-        fill(fd, content);
-        Kernel.check(kernel.call(Call.FCNTL, fd.number(), ADD_SEALS, ALL_SEALS), Call.FCNTL, "seals");
-        return fd;
+        return SealedFile.of(kernel, "plan", content, 0);
     }
 
     /** A launch thread's own slot for as long as it lives; it must be given back. */
