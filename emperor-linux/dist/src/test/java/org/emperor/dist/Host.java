@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** What this machine's kernel says about processes, cgroups and mounts, whatever the emperor claims. */
 final class Host {
     private static final Path PROC = Path.of("/proc");
+    private static final int FLAGS = 6; // counted from the state, which follows the name
+    private static final long EXITING = 4;
 
     private Host() {}
 
@@ -33,9 +35,14 @@ final class Host {
         }
     }
 
-    /** Whether there is such a process, and it is not just waiting to be reaped. */
+    /**
+     * Whether there is such a process that may still run anything: a cgroup is empty, and its jail gone, when the last one
+     * is on its way out (PF_EXITING, the flags of proc_pid_stat(5)), a moment before it is a zombie.
+     */
     static boolean isAlive(int pid) {
-        return field(pid, "State").filter(state -> !state.startsWith("Z")).isPresent();
+        String stat = text(pid, "stat");
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        return afterName.length > FLAGS && (Long.parseLong(afterName[FLAGS]) & EXITING) == 0;
     }
 
     /** A line of {@code /proc/PID/status}. */

@@ -31,7 +31,7 @@ class StubbornTest {
     }
 
     private static List<Integer> processesOf(String vassal) {
-        return Host.processes(pid -> Host.text(pid, "cgroup").contains("/" + vassal + "."));
+        return Host.processes(pid -> Host.text(pid, "cgroup").contains("/" + vassal + ".") && Host.isAlive(pid));
     }
 
     private static void dropStubborn(String vassal, String words, String... lines) {
