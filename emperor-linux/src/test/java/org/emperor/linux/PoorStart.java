@@ -16,7 +16,8 @@ final class PoorStart {
             if (arguments.length > 2) {
                 limit.leave(Integer.parseInt(arguments[2]));
             }
-            IncarnationId id = yard.launch(Sample.of("api").shell("echo out; echo err >&2; cat; sleep 0.1; exit 7"));
+            IncarnationId id = yard.launch(
+                    Sample.of("api").shell("echo out; echo err >&2; cat; grep CapAmb /proc/self/status; exit 7"));
             result = yard.end(id).status() + ", written: " + yard.lastWords(id);
             yard.dismantle(id);
         } catch (RuntimeException | Error failure) {

@@ -19,19 +19,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Emperors that were started with less than is usual launch vassals that lack nothing. */
 @Tag("kernel")
 class PoorStartTest {
+    private static final String EXPECTED = "exit code 7, written: out\nerr\nCapAmb:\t0000000000000000\n";
+
     @TempDir
     Path state;
 
     @ParameterizedTest
     @ValueSource(strings = {"<&-", ">&-", "<&- >&-", "<&- >&- 2>&-"})
     void closedStandardDescriptorsOfTheEmperorAreOpenInTheVassal(String closed) throws Exception {
-        assertEquals("exit code 7, written: out\nerr\n", start("exec \"$@\" " + closed));
+        assertEquals(EXPECTED, start("exec \"$@\" " + closed));
     }
 
     /** Less than the 134 that jail-init's descriptors were once moved up to. */
     @Test
     void lowLimitOfOpenFilesIsEnoughForJailInit() throws Exception {
-        assertEquals("exit code 7, written: out\nerr\n", start("exec \"$@\" 20"));
+        assertEquals(EXPECTED, start("exec \"$@\" 20"));
+    }
+
+    /** As systemd's AmbientCapabilities. */
+    @Test
+    void capabilitiesGivenToTheEmperorAreNotHandedOn() throws Exception {
+        String caps = "--inh-caps +net_bind_service --ambient-caps +net_bind_service";
+        assertEquals(EXPECTED, start("exec setpriv " + caps + " \"$@\""));
     }
 
     /** The setting belongs to a PID namespace and those below it. */
@@ -41,7 +50,7 @@ class PoorStartTest {
         assumeTrue(Files.exists(setting), "needs " + setting + ", since Linux 6.3");
         String script =
                 "exec unshare --pid --fork --mount-proc sh -c 'echo 2 > " + setting + "; exec \"$@\"' sh \"$@\"";
-        assertEquals("exit code 7, written: out\nerr\n", start(script));
+        assertEquals(EXPECTED, start(script));
     }
 
     /** Only what is needed: every archive of it is one more open file. */

@@ -41,9 +41,7 @@ final class ProgramPart {
         limitFiles();
         steps.call("set the umask", Call.UMASK, Argument.octal(STANDARD_UMASK));
         becomeIdentity();
-        if (jail.has(Namespace.USER)) {
-            dropInheritableCapabilities();
-        }
+        dropCapabilities();
         String directory = spec.program().directory().orElse("/");
         steps.call("enter " + directory, Call.CHDIR, Argument.path(directory));
         dieWithParent();
@@ -93,14 +91,23 @@ final class ProgramPart {
         steps.call("become user " + identity.user(), Call.SETRESUID, uid, uid, uid);
     }
 
-    /** What let jail-init keep its rights over its own exec must not let the program keep them over a change of user. */
-    private void dropInheritableCapabilities() {
+    /**
+     * Neither what let jail-init keep its rights over its own exec nor what the emperor was started with, as systemd's
+     * AmbientCapabilities, is for the program. Root outside a user namespace has what there is anyway.
+     */
+    private void dropCapabilities() {
         steps.call(
                 "clear ambient capabilities",
                 Call.PRCTL,
                 Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
                 Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
-        long all = spec.identity().uid() == 0 ? (1L << (facts.capLast() + 1)) - 1 : 0;
+        boolean isRoot = spec.identity().uid() == 0;
+        if (jail.has(Namespace.USER) || !isRoot) {
+            keepCapabilities(isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0);
+        }
+    }
+
+    private void keepCapabilities(long all) {
         int low = (int) all;
         int high = (int) (all >>> 32);
         String text = String.format("{effective=%#x, permitted=%#x, inheritable=0}", all, all);
