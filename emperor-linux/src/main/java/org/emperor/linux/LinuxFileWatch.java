@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.emperor.jail.FileWatch;
 import org.emperor.linux.sys.Inotify;
 import org.emperor.linux.sys.Kernel;
@@ -28,7 +30,9 @@ final class LinuxFileWatch implements FileWatch {
 
     private final Inotify inotify;
     private final WakeUp bell;
-    private final Map<Integer, Path> directories = new HashMap<>();
+    /** One watch may stand for several paths: the kernel knows directories, not what leads to them. */
+    private final Map<Integer, Set<Path>> directories = new HashMap<>();
+
     private final Map<Path, Integer> watches = new HashMap<>();
 
     LinuxFileWatch(Kernel kernel) {
@@ -40,7 +44,8 @@ final class LinuxFileWatch implements FileWatch {
     public Optional<String> watch(Path directory) {
         try {
             int watch = inotify.watch(directory.toString(), MASK);
-            directories.put(watch, directory);
+            forgetFormer(directory, watch);
+            directories.computeIfAbsent(watch, it -> new LinkedHashSet<>()).add(directory);
             watches.put(directory, watch);
             return Optional.empty();
         } catch (SyscallException e) {
@@ -51,9 +56,22 @@ final class LinuxFileWatch implements FileWatch {
     @Override
     public void unwatch(Path directory) {
         Integer watch = watches.remove(directory);
-        if (watch != null) {
+        if (watch == null) {
+            return;
+        }
+        Set<Path> same = directories.getOrDefault(watch, new LinkedHashSet<>());
+        same.remove(directory);
+        if (same.isEmpty()) {
             directories.remove(watch);
             inotify.unwatch(watch);
+        }
+    }
+
+    /** The path may have led to another directory before. */
+    private void forgetFormer(Path directory, int watch) {
+        Integer former = watches.get(directory);
+        if (former != null && former != watch) {
+            unwatch(directory);
         }
     }
 
@@ -61,24 +79,27 @@ final class LinuxFileWatch implements FileWatch {
     public List<Note> await(Duration atMost) {
         List<Note> notes = new ArrayList<>();
         long milliseconds = Math.max(0, atMost.plusNanos(999_999).toMillis());
-        inotify.await(milliseconds, bell, event -> note(event).ifPresent(notes::add));
+        inotify.await(milliseconds, bell, event -> notes.addAll(notes(event)));
         return notes;
     }
 
-    private Optional<Note> note(Inotify.Event event) {
+    private List<Note> notes(Inotify.Event event) {
         if (event.has(Inotify.OVERFLOW)) {
-            return Optional.of(new Note(Kind.OVERFLOW, EVERYWHERE, ""));
+            return List.of(new Note(Kind.OVERFLOW, EVERYWHERE, ""));
         }
-        Path directory = directories.get(event.watch());
-        if (directory == null) {
-            return Optional.empty();
-        }
+        List<Path> same = List.copyOf(directories.getOrDefault(event.watch(), Set.of()));
         if (event.has(Inotify.SELF_MOVED | Inotify.SELF_DELETED | Inotify.UNMOUNTED | Inotify.IGNORED)) {
-            unwatch(directory); // a moved directory keeps its watch under a name that is no longer its own
-            return Optional.of(new Note(Kind.DIRECTORY_GONE, directory, ""));
+            same.forEach(this::unwatch); // a moved directory keeps its watch under a name that is no longer its own
+            return notes(same, Kind.DIRECTORY_GONE, "");
         }
         boolean complete = event.has(Inotify.CLOSED_AFTER_WRITING | Inotify.MOVED_TO);
-        return Optional.of(new Note(complete ? Kind.COMPLETE : Kind.CHANGED, directory, event.name()));
+        return notes(same, complete ? Kind.COMPLETE : Kind.CHANGED, event.name());
+    }
+
+    private static List<Note> notes(List<Path> directories, Kind kind, String name) {
+        return directories.stream()
+                .map(directory -> new Note(kind, directory, name))
+                .toList();
     }
 
     @Override
