@@ -4,6 +4,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.Fd;
 import org.emperor.realm.IncarnationId;
+import org.emperor.realm.Moment;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,10 @@ final class Launch {
     @Nullable
     Fd notes;
 
-    boolean toldToEnd;
+    /** When jail-init was told to end its jail. */
+    @Nullable
+    Moment toldToEnd;
+
     int emptyYetBusy;
     boolean inFlight = true;
     boolean launched;

@@ -1,5 +1,6 @@
 package org.emperor.linux;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.emperor.spec.VassalSpec;
 final class LinuxBackend implements JailBackend {
     private static final int SIGKILL = 9;
     private static final int SIGNAL_END = 64; // jail-init.c
+    private static final Duration TIME_TO_END = Duration.ofMillis(500);
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -315,13 +317,22 @@ final class LinuxBackend implements JailBackend {
 
     /**
      * Where neither a PID namespace nor a cgroup ends the rest of a jail, only jail-init finds it: that is told to end it,
-     * and is killed only when asked again.
+     * and is killed only when it has not in its time.
      */
     private void killInit(Launch launch) {
         JailPlan plan = launch.plan;
-        boolean needsInit = plan != null && plan.isResident() && !Dismantling.endsWhole(plan) && !launch.toldToEnd;
-        launch.toldToEnd = true;
-        processes.signalChild(launch.pid, needsInit ? SIGNAL_END : SIGKILL);
+        boolean needsInit = plan != null && plan.isResident() && !Dismantling.endsWhole(plan);
+        processes.signalChild(launch.pid, needsInit && hasTimeToEnd(launch) ? SIGNAL_END : SIGKILL);
+    }
+
+    private boolean hasTimeToEnd(Launch launch) {
+        Moment now = clock.get();
+        Moment told = launch.toldToEnd;
+        if (told == null) {
+            launch.toldToEnd = now;
+            return true;
+        }
+        return told.plus(TIME_TO_END).isAfter(now);
     }
 
     private void cancel(Launch launch) {

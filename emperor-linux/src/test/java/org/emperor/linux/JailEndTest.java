@@ -126,13 +126,29 @@ class JailEndTest {
     }
 
     @Test
-    void stoppedJailInitIsKilledAtTheSecondTry() throws Exception {
+    void killAskedTwiceAtOnceLeavesJailInitTheTimeToEndAllDescendants() throws Exception {
+        try (JailYard yard =
+                JailYard.open(state, HostProbe.probe().withoutCgroup2().withoutCgroup1Pids())) {
+            IncarnationId id = yard.launch(Sample.of("api").shell("echo init $PPID; kill -STOP $PPID; " + STUBBORN));
+            long init = pid(yard, id, "init ");
+            long child = pid(yard, id, "child ");
+            yard.backend().kill(id);
+            yard.backend().kill(id);
+            run("kill", "-CONT", Long.toString(init));
+            yard.end(id);
+            assertTrue(isGone(child), "child");
+            yard.dismantle(id);
+        }
+    }
+
+    @Test
+    void stoppedJailInitIsKilledWhenAskedAgainLater() throws Exception {
         try (JailYard yard =
                 JailYard.open(state, HostProbe.probe().withoutCgroup2().withoutCgroup1Pids())) {
             IncarnationId id = yard.launch(Sample.of("api").shell("echo main $$; kill -STOP $PPID; exec sleep 1000"));
             long main = pid(yard, id, "main ");
             yard.backend().kill(id);
-            yard.watchFor(Duration.ofMillis(100));
+            yard.watchFor(Duration.ofMillis(600));
             yard.backend().kill(id);
             yard.end(id);
             yard.waitUntil(() -> isGone(main), () -> "end of the program");
