@@ -74,10 +74,10 @@ class DemoTest {
         assertNothingLeft();
     }
 
-    /** {@code script} makes a terminal and runs the command in it. */
+    /** {@code script} makes a terminal and runs the command in a shell; without exec a shell may say how Ctrl-C ended it. */
     private ProcessBuilder inTerminal() {
         return inTemporary(Launcher.prepared(
-                List.of("script", "--quiet", "--return", "--command", Launcher.path() + " demo", "/dev/null")));
+                List.of("script", "--quiet", "--return", "--command", "exec " + Launcher.path() + " demo", "/dev/null")));
     }
 
     private ProcessBuilder inTemporary(ProcessBuilder builder) {
