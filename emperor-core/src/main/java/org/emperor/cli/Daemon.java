@@ -149,8 +149,8 @@ final class Daemon {
     }
 
     private List<ImperialMonitor> monitors(Host host) {
-        VassalFileReader reader = platforms.reader(platform, settings.defaults());
-        Sources sources = new Sources(reader::read, host.fileWatch(), host::now, Sources.RESCAN);
+        VassalFileReader reader = platforms.reader(platform, host.facts(), settings.defaults());
+        Sources sources = new Sources(reader::read, host.fileWatch(), host::now, settings.rescan());
         try {
             return settings.sources().stream().map(sources::monitor).toList();
         } catch (IllegalArgumentException wrong) {

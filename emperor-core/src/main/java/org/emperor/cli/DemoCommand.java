@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.emperor.http.HttpAddress;
 import org.emperor.loop.Command;
 import org.emperor.loop.Mailbox;
+import org.emperor.monitor.Sources;
+import org.emperor.spec.UwsgiSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -66,7 +68,9 @@ final class DemoCommand implements Callable<Integer> {
                 place.state().resolve("data"),
                 Optional.of(place.logs()),
                 Optional.of(new HttpAddress("127.0.0.1", place.httpPort())),
+                Sources.RESCAN,
                 List.of(),
+                UwsgiSettings.USUAL,
                 System.Logger.Level.INFO);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.emperor.jail.HostFacts;
 import org.emperor.jail.Platform;
 import org.emperor.lang.Setting;
 import org.emperor.monitor.VassalFileReader;
@@ -46,18 +47,26 @@ final class Platforms {
                         ExitCode.USAGE, "no platform \"" + Printable.of(name) + "\"; platforms here: " + names()));
     }
 
-    /** Reads vassal files for a platform; users and groups are always those of this host. */
+    /** Reads vassal files for a platform as it usually is, or for this host; users and groups are always those of this host. */
     VassalFileReader reader(Platform platform, List<Setting> defaults) {
+        return reader(platform, platform.isHere() ? platform.probe() : platform.usualFacts(), defaults);
+    }
+
+    VassalFileReader reader(Platform platform, HostFacts facts, List<Setting> defaults) {
         OptionTable table = new OptionTable(Options.portable(), platform.options(), foreign(platform));
-        return new VassalFileReader(new SpecReader(table, here().accounts(), defaults), platform);
+        SpecReader specs = new SpecReader(table, here().accounts(), VassalFileReader::sideFile, defaults);
+        return new VassalFileReader(specs, platform, facts);
     }
 
     private Map<String, String> foreign(Platform platform) {
         Map<String, String> foreign = new HashMap<>();
-        all.stream().filter(other -> other != platform).forEach(other -> other.options().stream()
-                .map(Option::key)
-                .forEach(key -> foreign.putIfAbsent(key, other.name())));
+        all.stream().filter(other -> other != platform).forEach(other -> other.options()
+                .forEach(option -> foreign.putIfAbsent(option.key(), nameOf(option, other))));
         return foreign;
+    }
+
+    private static String nameOf(Option option, Platform platform) {
+        return option.platform().isEmpty() ? platform.name() : option.platform();
     }
 
     private String names() {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,10 +17,19 @@ import org.emperor.lang.IniReader;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.monitor.Sources;
+import org.emperor.spec.Form;
+import org.emperor.spec.Option;
+import org.emperor.spec.Options;
+import org.emperor.spec.Parsed;
+import org.emperor.spec.Support;
+import org.emperor.spec.UwsgiOnly;
+import org.emperor.spec.UwsgiSettings;
 
 /** Makes {@link RunSettings} of the command line, over the settings file, over what is usual. */
 final class SettingsReader {
     private static final String SECTION = "emperor";
+    private static final long LONGEST_RESCAN = 86_400;
 
     private final StandardPlaces places;
     private final List<Setting> settings;
@@ -30,6 +41,9 @@ final class SettingsReader {
 
     /** @throws CommandFailure with every problem of the settings file, or the first of the values */
     static RunSettings read(RunArguments arguments, StandardPlaces places) {
+        arguments.settings().forEach(said -> problem(said).ifPresent(problem -> {
+            throw mistake(said, problem.rule() + "; " + problem.remedy());
+        }));
         List<Setting> file = arguments
                 .config()
                 .map(named -> section(Path.of(named), read(Path.of(named))))
@@ -53,14 +67,11 @@ final class SettingsReader {
                 last(RunOptions.LOG_DIR).map(Setting::value).filter("-"::equals).isPresent()
                         ? Optional.empty()
                         : Optional.of(path(RunOptions.LOG_DIR).orElse(places.logs()));
-        return new RunSettings(sources(), state, data, logs, http(), defaults(), logLevel());
+        return new RunSettings(sources(), state, data, logs, http(), rescan(), defaults(), uwsgi(), logLevel());
     }
 
     private List<String> sources() {
-        List<String> sources = settings.stream()
-                .filter(setting -> isSame(setting.key(), RunOptions.VASSALS))
-                .map(Setting::value)
-                .toList();
+        List<String> sources = all(RunOptions.VASSALS);
         return sources.isEmpty() ? List.of(places.vassals().toString()) : sources;
     }
 
@@ -76,10 +87,56 @@ final class SettingsReader {
         }
     }
 
+    private Duration rescan() {
+        Optional<Setting> setting = last(RunOptions.FREQ);
+        if (setting.isEmpty()) {
+            return Sources.RESCAN;
+        }
+        long seconds = Long.parseLong(setting.get().value());
+        if (seconds < 1 || seconds > LONGEST_RESCAN) {
+            throw mistake(setting.get(), "not 1 to " + LONGEST_RESCAN + " seconds");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** What uWSGI says once for all vassals, as the key of the vassal file that says it for one. */
     private List<Setting> defaults() {
-        return last(RunOptions.USE_CLONE)
-                .map(setting -> List.of(new Setting("clone", setting.value(), setting.position())))
-                .orElse(List.of());
+        List<Setting> defaults = new ArrayList<>();
+        addDefault(defaults, RunOptions.USE_CLONE, "clone", "");
+        addDefault(defaults, RunOptions.THROTTLE, Options.BACKOFF_DELAY, "ms");
+        addDefault(defaults, RunOptions.MAX_THROTTLE, Options.BACKOFF_LIMIT, "ms");
+        addDefault(defaults, RunOptions.CURSE_TOLERANCE, Options.STOP_GRACE, "s");
+        return defaults;
+    }
+
+    private void addDefault(List<Setting> defaults, String said, String meant, String unit) {
+        last(said).ifPresent(setting -> defaults.add(new Setting(meant, setting.value() + unit, setting.position())));
+    }
+
+    private UwsgiSettings uwsgi() {
+        return new UwsgiSettings(
+                last(RunOptions.BINARY_PATH).map(Setting::value).orElse(UwsgiSettings.USUAL_BINARY),
+                last(RunOptions.WRAPPER).map(Setting::value),
+                all(RunOptions.WRAPPER_OVERRIDE),
+                all(RunOptions.WRAPPER_FALLBACK),
+                all(RunOptions.INHERIT_BEFORE),
+                all(RunOptions.INCLUDE_BEFORE),
+                all(RunOptions.SET),
+                all(RunOptions.INHERIT),
+                all(RunOptions.INCLUDE),
+                last(RunOptions.MAGIC_EXEC).filter(SettingsReader::isTrue).isPresent(),
+                all(RunOptions.EXTRA_EXTENSION));
+    }
+
+    private static boolean isTrue(Setting flag) {
+        return !List.of("false", "no", "off", "0").contains(flag.value().toLowerCase(Locale.ROOT));
+    }
+
+    private List<String> all(String key) {
+        return settings.stream()
+                .filter(setting -> isSame(setting.key(), key))
+                .map(Setting::value)
+                .toList();
     }
 
     private System.Logger.Level logLevel() {
@@ -115,7 +172,7 @@ final class SettingsReader {
     }
 
     private static String canonical(String key) {
-        return key.equals(RunOptions.EMPEROR) ? RunOptions.VASSALS : key;
+        return RunOptions.TABLE.option(key).map(Option::canonical).orElse(key);
     }
 
     private static byte[] read(Path file) {
@@ -135,15 +192,33 @@ final class SettingsReader {
             problems.add(new Problem(Position.of(path.toString()), "", "no [emperor] section", "begin with [emperor]"));
         }
         List<Setting> settings = ini.settings(SECTION);
-        settings.stream()
-                .filter(setting -> RunOptions.TABLE.option(setting.key()).isEmpty())
-                .map(SettingsReader::unknown)
-                .forEach(problems::add);
+        settings.forEach(setting -> problem(setting).ifPresent(problems::add));
         if (!problems.isEmpty()) {
             String all = problems.stream().map(Problem::toString).collect(Collectors.joining("\nemperor: "));
             throw new CommandFailure(ExitCode.MISTAKE, all);
         }
         return settings;
+    }
+
+    private static Optional<Problem> problem(Setting setting) {
+        Optional<Option> option = RunOptions.TABLE.option(setting.key());
+        Optional<UwsgiOnly> uwsgi = UwsgiOnly.of(setting.key());
+        if (option.isEmpty()) {
+            return Optional.of(
+                    uwsgi.map(it -> problem(setting, it.rule(), it.remedy())).orElseGet(() -> unknown(setting)));
+        }
+        if (option.get().support() == Support.LATER) {
+            return Optional.of(problem(setting, "not supported yet", "remove it"));
+        }
+        // A wrong text of any other form has its own message, where it is used.
+        boolean isText = option.get().form() == Form.TEXT;
+        return !isText && option.get().check(setting.value()) instanceof Parsed.Unfit<?> unfit
+                ? Optional.of(problem(setting, unfit.rule(), unfit.remedy()))
+                : Optional.empty();
+    }
+
+    private static Problem problem(Setting setting, String rule, String remedy) {
+        return new Problem(setting.position(), setting.key(), rule, remedy);
     }
 
     private static Problem unknown(Setting setting) {

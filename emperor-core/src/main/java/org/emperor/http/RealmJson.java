@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.emperor.lang.Problem;
@@ -110,6 +111,11 @@ final class RealmJson {
         out.writeStringField("user", vassal.identity().user());
         out.writeNumberField("uid", vassal.identity().uid());
         out.writeNumberField("gid", vassal.identity().gid());
+        out.writeObjectFieldStart("labels");
+        for (Map.Entry<String, String> label : vassal.labels().entrySet()) {
+            out.writeStringField(label.getKey(), label.getValue());
+        }
+        out.writeEndObject();
         out.writeEndObject();
     }
 

@@ -18,8 +18,11 @@ public interface Platform {
     /** The keys that belong to this platform's jails. */
     List<Option> options();
 
-    /** What is wrong with the jail settings of a spec, on any host of this platform. */
-    List<Problem> check(VassalSpec spec);
+    /**
+     * What is wrong with the jail settings of a spec, and what the host of these facts can never do of it, each at the place
+     * of its key. A spec without a problem has a plan.
+     */
+    List<Problem> check(VassalSpec spec, HostFacts facts);
 
     /** Facts of a usual, current host, for plans printed elsewhere. */
     HostFacts usualFacts();

@@ -14,7 +14,7 @@ public record Seat(IncarnationId incarnation, Path stateDirectory, String realmI
 
     /** A seat for printing a plan of a file that no emperor reigns over. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, 65536));
+        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, IdRange.LENGTH));
     }
 
     public Path fifo() {

@@ -79,6 +79,18 @@ public final class LogListener implements RealmListener {
     }
 
     @Override
+    public void done(Outcome outcome) {
+        logger.log(
+                Level.INFO,
+                () -> "done after " + text(outcome.lived()) + about(outcome.incarnation()) + status(outcome.status()));
+    }
+
+    @Override
+    public void reloading(IncarnationId incarnation, Signal signal) {
+        logger.log(Level.INFO, () -> "reloading by signal=" + signal + about(incarnation));
+    }
+
+    @Override
     public void left(Outcome outcome) {
         logger.log(Level.INFO, () -> "ended as asked" + about(outcome.incarnation()) + status(outcome.status()));
     }

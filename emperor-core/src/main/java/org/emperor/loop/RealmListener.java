@@ -10,8 +10,8 @@ import org.emperor.spec.Signal;
 import org.emperor.spec.VassalName;
 
 /**
- * Is told what happens in the realm, in order. One launch ends in exactly one of {@link #launchFailed}, {@link #died} and
- * {@link #left}, told when nothing of its jail is left; there {@code next} is how long the next attempt waits, or empty if
+ * Is told what happens in the realm, in order. One launch ends in exactly one of {@link #launchFailed}, {@link #died},
+ * {@link #done} and {@link #left}, told when nothing of its jail is left; there {@code next} is how long the next attempt waits, or empty if
  * there is none.
  */
 public interface RealmListener {
@@ -34,7 +34,13 @@ public interface RealmListener {
 
     default void died(Outcome outcome, int failures, Optional<Duration> next) {}
 
+    /** It has done its work, and its file wishes no other launch. */
+    default void done(Outcome outcome) {}
+
     default void left(Outcome outcome) {}
+
+    /** A running program is told by this signal to reload itself. */
+    default void reloading(IncarnationId incarnation, Signal signal) {}
 
     /** It is not wanted, and nothing of it is left. */
     default void stopped(VassalName vassal) {}

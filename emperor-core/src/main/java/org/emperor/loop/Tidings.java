@@ -33,7 +33,7 @@ final class Tidings {
         Tidings tidings = new Tidings(transition, now, capacity);
         transition.cause().ifPresent(tidings::tellCause);
         transition.before().ifPresent(tidings::tellIncarnations);
-        tidings.tellLaunches();
+        tidings.tellEffects();
         tidings.tellVassal();
         return tidings.told;
     }
@@ -83,6 +83,10 @@ final class Tidings {
         Outcome outcome = last.outcome().orElseThrow();
         int failures = transition.after().failures();
         Optional<Duration> next = nextAttempt();
+        if (transition.after().concluded().equals(Optional.of(Stance.DONE))) {
+            told.add(listener -> listener.done(outcome));
+            return;
+        }
         told.add(
                 switch (outcome.ending().kind()) {
                     case LAUNCH_FAILED -> listener -> listener.launchFailed(outcome, failures, next);
@@ -91,10 +95,12 @@ final class Tidings {
                 });
     }
 
-    private void tellLaunches() {
+    private void tellEffects() {
         for (Effect effect : transition.decision().effects()) {
             if (effect.kind() == Effect.Kind.LAUNCH) {
                 told.add(listener -> listener.launching(effect.incarnation()));
+            } else if (effect.kind() == Effect.Kind.SIGNAL) {
+                told.add(listener -> listener.reloading(effect.incarnation(), effect.signal()));
             }
         }
     }

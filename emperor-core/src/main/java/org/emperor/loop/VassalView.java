@@ -2,6 +2,7 @@ package org.emperor.loop;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.Moment;
 import org.emperor.spec.Identity;
@@ -20,6 +21,7 @@ import org.emperor.spec.VassalName;
  * @param failures faults in a row
  * @param deaths ends of its incarnations that the emperor did not ask for
  * @param last how its last incarnation ended
+ * @param labels what its file labels it with
  * @param editRefused it runs, but its file as it stands now was refused
  */
 public record VassalView(
@@ -38,6 +40,7 @@ public record VassalView(
         long deaths,
         Optional<ExitStatus> last,
         Identity identity,
+        SortedMap<String, String> labels,
         boolean editRefused) {
 
     /** The states people see. */

@@ -35,6 +35,7 @@ final class Views {
                 entry.deaths(),
                 vassal.lastOutcome().flatMap(Views::status),
                 vassal.wish().spec().identity(),
+                vassal.wish().spec().labels(),
                 editRefused);
     }
 
@@ -61,8 +62,9 @@ final class Views {
             case IDLE -> "not wanted";
             case WAITING -> waiting(vassal);
             case ACTIVE -> active(vassal, vassal.current().orElseThrow());
-            case DONE -> "";
-            case FAILED -> "given up after " + faults(vassal) + lastEnd(vassal);
+            case DONE -> vassal.lastOutcome().map(Views::end).orElse("");
+            case FAILED ->
+                (vassal.concluded().isPresent() ? "for good" : "given up after " + faults(vassal)) + lastEnd(vassal);
         };
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.emperor.jail.HostFacts;
 import org.emperor.jail.Platform;
 import org.emperor.lang.IoReason;
 import org.emperor.lang.Position;
@@ -21,10 +22,31 @@ public final class VassalFileReader {
 
     private final SpecReader specs;
     private final Platform platform;
+    private final HostFacts facts;
 
-    public VassalFileReader(SpecReader specs, Platform platform) {
+    /** @param facts of the host that is to run what is read */
+    public VassalFileReader(SpecReader specs, Platform platform, HostFacts facts) {
         this.specs = specs;
         this.platform = platform;
+        this.facts = facts;
+    }
+
+    /**
+     * Reads a file that a vassal file names.
+     *
+     * @throws IOException if it is no regular file, or larger than a vassal file may be
+     */
+    public static byte[] sideFile(String path) throws IOException {
+        Path file = Path.of(path);
+        Kind kind = Kind.of(file);
+        if (kind != Kind.FILE) {
+            throw new IOException("is " + kind.text + ", not a regular file");
+        }
+        byte[] content = content(file);
+        if (content.length > LARGEST) {
+            throw new IOException("is larger than 1 MiB");
+        }
+        return content;
     }
 
     /** Whether a monitor would take this for a vassal file, by its name. */
@@ -72,7 +94,7 @@ public final class VassalFileReader {
 
     private SpecResult checked(SpecResult result) {
         if (result instanceof SpecResult.Accepted accepted) {
-            List<Problem> problems = platform.check(accepted.spec());
+            List<Problem> problems = platform.check(accepted.spec(), facts);
             if (!problems.isEmpty()) {
                 return new SpecResult.Refused(problems);
             }

@@ -64,6 +64,11 @@ public record Incarnation(
         return terms.readyTimeout().isPresent() && !ready;
     }
 
+    /** It stands for a newer revision of its wish, which is the same otherwise. */
+    Incarnation renewed(long newRevision) {
+        return new Incarnation(id, newRevision, terms, phase, deadline, tries, born, ready, pid, ending, outcome);
+    }
+
     Incarnation running(int mainPid, Moment now) {
         return new Incarnation(id, revision, terms, Phase.RUNNING, deadline, 0, now, ready, mainPid, ending, outcome)
                 .untilProven();

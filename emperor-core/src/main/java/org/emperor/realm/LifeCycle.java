@@ -23,7 +23,28 @@ public final class LifeCycle {
     /** Something else is wanted of it. An older wish than the one in force changes nothing. */
     static Decision wish(Vassal vassal, Wish wish, Terms terms, Moment now) {
         boolean newer = wish.revision() > vassal.wish().revision();
-        return newer ? settle(Decision.stay(vassal.wishing(wish, terms)), now) : Decision.stay(vassal);
+        return newer ? settle(wished(vassal, wish, terms), now) : Decision.stay(vassal);
+    }
+
+    /** A program that can reload itself does so where only the revision is new; elsewhere it is outdated now. */
+    private static Decision wished(Vassal vassal, Wish wish, Terms terms) {
+        Vassal next = vassal.wishing(wish, terms);
+        Optional<Incarnation> running = vassal.current()
+                .filter(one -> one.phase() == Phase.RUNNING || one.phase() == Phase.LOYAL)
+                .filter(one -> one.revision() == vassal.wish().revision());
+        boolean same = wish.want() == Want.UP
+                && terms.reload() == Reload.SIGNAL
+                && terms.spec().digest().equals(vassal.terms().spec().digest());
+        if (!same || running.isEmpty()) {
+            return Decision.stay(next);
+        }
+        Incarnation renewed = running.get().renewed(wish.revision());
+        Effect reload = new Effect(
+                Effect.Kind.SIGNAL,
+                renewed.id(),
+                terms.spec(),
+                terms.spec().life().reloadSignal().orElseThrow());
+        return new Decision(next.with(renewed), List.of(reload), false);
     }
 
     /** A gate opens. */
@@ -51,6 +72,11 @@ public final class LifeCycle {
         }
         Vassal rest = vassal.without(one);
         boolean fault = one.ending().filter(Ending::fault).isPresent();
+        Optional<Stance> end = counts ? Conclusion.of(one) : Optional.empty();
+        if (end.isPresent()) {
+            boolean failed = end.get() == Stance.FAILED;
+            return rest.failing(failed ? rest.failures() + 1 : 0).concluding(end.get());
+        }
         return counts && fault ? failedAgain(rest, now) : rest;
     }
 
@@ -102,7 +128,7 @@ public final class LifeCycle {
 
     /** The only place where an incarnation is born. */
     private static Decision launch(Vassal vassal, Moment now) {
-        boolean wanted = vassal.wish().want() == Want.UP && !vassal.hasGivenUp();
+        boolean wanted = vassal.wish().want() == Want.UP && !vassal.isOver();
         if (!wanted || !vassal.gates().isEmpty() || !hasPlace(vassal)) {
             return Decision.stay(vassal);
         }

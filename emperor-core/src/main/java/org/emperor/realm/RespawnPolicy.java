@@ -2,30 +2,44 @@ package org.emperor.realm;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.emperor.spec.Backoff;
 import org.emperor.spec.VassalName;
 
 /**
- * How long to wait after faults in a row: {@code first}, doubling up to {@code cap}, spread by up to {@code spread} percent
+ * How long to wait after faults in a row: {@code first}, then {@code factor} times longer each up to {@code cap}, spread by up to {@code spread} percent
  * either way so that vassals that failed together do not return together.
  *
  * @param maxRestarts after how many faults in a row to give up; empty for never
  */
-public record RespawnPolicy(Duration first, Duration cap, int spread, OptionalInt maxRestarts) {
+public record RespawnPolicy(Duration first, int factor, Duration cap, int spread, OptionalInt maxRestarts) {
     public static final RespawnPolicy STANDARD =
-            new RespawnPolicy(Duration.ofMillis(250), Duration.ofSeconds(60), 20, OptionalInt.empty());
+            new RespawnPolicy(Duration.ofMillis(250), 2, Duration.ofSeconds(60), 20, OptionalInt.empty());
 
-    /** @throws IllegalArgumentException if a duration is not positive, or the spread is no percentage */
+    /** @throws IllegalArgumentException if a duration or the factor is not positive, or the spread is no percentage */
     public RespawnPolicy {
-        if (first.isNegative() || first.isZero() || cap.compareTo(first) < 0 || spread < 0 || spread > 100) {
+        boolean rising = !first.isNegative() && !first.isZero() && factor >= 1 && cap.compareTo(first) >= 0;
+        if (!rising || spread < 0 || spread > 100) {
             throw new IllegalArgumentException("respawn policy " + first + " to " + cap + " +-" + spread + " %");
         }
+    }
+
+    /** This policy where a file says nothing else; a limit bounds the first delay too. */
+    public RespawnPolicy with(Backoff file) {
+        Duration delay = file.delay().orElse(first);
+        Duration limit = file.limit().orElse(cap.compareTo(delay) < 0 ? delay : cap);
+        return new RespawnPolicy(
+                delay.compareTo(limit) < 0 ? delay : limit,
+                file.factor().orElse(factor),
+                limit,
+                file.jitter().orElse(spread),
+                file.maxRestarts().isPresent() ? file.maxRestarts() : maxRestarts);
     }
 
     /** The delay after this many faults in a row, at least one. */
     Duration delay(VassalName name, int failures) {
         Duration delay = first;
-        for (int n = 1; n < failures && delay.compareTo(cap) < 0; n++) {
-            delay = delay.multipliedBy(2);
+        for (int n = 1; n < failures && factor > 1 && delay.compareTo(cap) < 0; n++) {
+            delay = delay.multipliedBy(factor);
         }
         Duration capped = delay.compareTo(cap) < 0 ? delay : cap;
         return capped.plus(capped.multipliedBy(jitter(name, failures)).dividedBy(10_000));

@@ -3,7 +3,8 @@ package org.emperor.realm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.emperor.spec.Signal;
+import org.emperor.spec.Life;
+import org.emperor.spec.StopStep;
 import org.emperor.spec.VassalSpec;
 
 /**
@@ -19,15 +20,14 @@ public record Terms(
         List<StopStep> stopSequence,
         RespawnPolicy respawn) {
 
-    /** One step of asking a program to end: the signal, and how long it may take before the next step. */
-    public record StopStep(Signal signal, Duration patience) {}
-
     /** How a running incarnation gives way to a newer wish. */
     public enum Reload {
         /** It ends, and then the next begins. */
         RESTART,
         /** The next begins beside it, and it ends when that one has proved itself. */
-        OVERLAP
+        OVERLAP,
+        /** As RESTART, but while it runs a wish for the same spec only sends it the reload signal. */
+        SIGNAL
     }
 
     /** @throws IllegalArgumentException if the stop sequence is empty */
@@ -38,8 +38,15 @@ public record Terms(
         }
     }
 
+    /** @param respawn what counts where the file does not say when to try again */
     public static Terms of(VassalSpec spec, RespawnPolicy respawn) {
-        StopStep stop = new StopStep(spec.life().stopSignal(), spec.life().stopGrace());
-        return new Terms(spec, Reload.RESTART, Optional.empty(), List.of(stop), respawn);
+        Life life = spec.life();
+        Reload reload = life.reloadSignal().isPresent() ? Reload.SIGNAL : Reload.RESTART;
+        return new Terms(
+                spec,
+                reload,
+                Optional.empty(),
+                life.stopSequence(),
+                respawn.with(life.restart().backoff()));
     }
 }

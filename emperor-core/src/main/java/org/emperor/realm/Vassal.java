@@ -10,6 +10,7 @@ import org.emperor.spec.VassalName;
  *
  * @param gates why it is not launched though wanted
  * @param failures faults in a row
+ * @param concluded DONE or FAILED once it has ended for good, as its file wished; empty before and after a newer wish
  * @param last the number of the latest incarnation; 0 if there was none
  * @param current the incarnation that stands for the vassal
  * @param beside another one during an overlapping reload: younger than the current it is the successor, older the
@@ -22,6 +23,7 @@ public record Vassal(
         Terms terms,
         List<ClosedGate> gates,
         int failures,
+        Optional<Stance> concluded,
         long last,
         Optional<Incarnation> current,
         Optional<Incarnation> beside,
@@ -37,7 +39,16 @@ public record Vassal(
     static Vassal stranger(Terms terms, long last) {
         Wish none = new Wish(Want.DOWN, terms.spec(), 0);
         return new Vassal(
-                terms.spec().name(), none, terms, List.of(), 0, last, Optional.empty(), Optional.empty(), List.of());
+                terms.spec().name(),
+                none,
+                terms,
+                List.of(),
+                0,
+                Optional.empty(),
+                last,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     public Stance stance() {
@@ -47,7 +58,7 @@ public record Vassal(
         if (wish.want() != Want.UP) {
             return Stance.IDLE;
         }
-        return hasGivenUp() ? Stance.FAILED : Stance.WAITING;
+        return concluded.orElse(hasGivenUp() ? Stance.FAILED : Stance.WAITING);
     }
 
     /** Whether nothing is wanted or left of it. */
@@ -76,6 +87,11 @@ public record Vassal(
         return earliest;
     }
 
+    /** Whether nothing but a newer wish launches it again. */
+    boolean isOver() {
+        return concluded.isPresent() || hasGivenUp();
+    }
+
     boolean hasGivenUp() {
         return terms.respawn().givesUp(failures);
     }
@@ -95,11 +111,17 @@ public record Vassal(
 
     /** A changed wish forgives what the earlier one failed at. */
     Vassal wishing(Wish newWish, Terms newTerms) {
-        return new Vassal(name, newWish, newTerms, gates, 0, last, current, beside, outcomes).open(Gate.BACKOFF);
+        return new Vassal(name, newWish, newTerms, gates, 0, Optional.empty(), last, current, beside, outcomes)
+                .open(Gate.BACKOFF);
     }
 
     Vassal failing(int inARow) {
-        return new Vassal(name, wish, terms, gates, inARow, last, current, beside, outcomes);
+        return new Vassal(name, wish, terms, gates, inARow, concluded, last, current, beside, outcomes);
+    }
+
+    /** It has ended for good. */
+    Vassal concluding(Stance how) {
+        return new Vassal(name, wish, terms, gates, failures, Optional.of(how), last, current, beside, outcomes);
     }
 
     Vassal shut(ClosedGate gate) {
@@ -144,12 +166,12 @@ public record Vassal(
     }
 
     private Vassal behind(List<ClosedGate> closed) {
-        return new Vassal(name, wish, terms, closed, failures, last, current, beside, outcomes);
+        return new Vassal(name, wish, terms, closed, failures, concluded, last, current, beside, outcomes);
     }
 
     private Vassal holding(
             long number, Optional<Incarnation> first, Optional<Incarnation> second, List<Outcome> ended) {
-        return new Vassal(name, wish, terms, gates, failures, number, first, second, ended);
+        return new Vassal(name, wish, terms, gates, failures, concluded, number, first, second, ended);
     }
 
     private static Optional<Moment> deadlineOf(Optional<Incarnation> one) {

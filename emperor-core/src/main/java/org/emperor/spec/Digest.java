@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import org.emperor.lang.Setting;
 
 /**
  * The digest of what a file means: ids as resolved, durations as lengths, no comments, lines or path, so that a file that is
@@ -16,27 +14,27 @@ final class Digest {
 
     private Digest() {}
 
-    static String of(
-            VassalName name, Program program, Identity identity, Life life, Limits limits, List<Setting> jail) {
+    static String of(VassalSpec spec) {
         Digest digest = new Digest();
-        digest.add(name);
-        digest.add(program);
-        digest.add(identity);
-        digest.add(life);
-        digest.add("pids-max", limits.pidsMax());
-        jail.forEach(setting -> digest.add(setting.key(), setting.value()));
+        digest.add("name", spec.name());
+        digest.add(spec.program());
+        digest.add(spec.identity());
+        digest.add(spec.life());
+        digest.add("pids-max", spec.limits().pidsMax());
+        spec.limits().resources().forEach(limit -> digest.add("limit", limit));
+        spec.labels().forEach((name, value) -> digest.add("label", name + "=" + value));
+        spec.jail().forEach(setting -> digest.add(setting.key(), setting.value()));
         return digest.sha256();
-    }
-
-    private void add(VassalName name) {
-        add("name", name);
     }
 
     private void add(Program program) {
         program.argv().forEach(word -> add("exec", word));
         program.directory().ifPresent(directory -> add("chdir", directory));
         program.environment().forEach((name, value) -> add("env", name + "=" + value));
+        program.unset().stream().sorted().forEach(name -> add("unenv", name));
         add("init", program.init());
+        add("umask", program.umask());
+        add("priority", program.priority());
     }
 
     private void add(Identity identity) {
@@ -50,12 +48,13 @@ final class Digest {
     }
 
     private void add(Life life) {
-        add("stop-signal", life.stopSignal());
-        add("stop-grace", life.stopGrace());
+        life.stopSequence().forEach(step -> add("stop-step", step));
+        add("reload-signal", life.reloadSignal());
         add("reload-on-touch", life.reloadOnTouch());
         add("loyal-after", life.loyalAfter());
         add("start-timeout", life.startTimeout());
         add("dies-with-emperor", life.diesWithEmperor());
+        add("restart", life.restart());
     }
 
     private void add(String field, Object value) {

@@ -3,19 +3,48 @@ package org.emperor.spec;
 /** The shape of an option's value, checked by the reader before anything else looks at it. */
 public enum Form {
     /** Any text without NUL, not empty. */
-    TEXT,
+    TEXT("text"),
     /** Words split as a shell splits them (quotes and backslash), never run by one. */
-    WORDS,
+    WORDS("words"),
     /** {@code NAME=VALUE}. */
-    ASSIGNMENT,
+    ASSIGNMENT("NAME=value"),
+    /** The name of a variable. */
+    VARIABLE("NAME"),
+    /** An absolute path. */
+    PATH("path"),
     /** Seconds, or a number with ms, s, m, h or d. */
-    DURATION,
+    DURATION("duration"),
     /** A whole number from 0. */
-    COUNT,
+    COUNT("count"),
+    /** A whole number. */
+    NUMBER("number"),
+    /** Permission bits in octal. */
+    OCTAL("octal"),
     /** true, false, yes, no, on, off, 1, 0, or empty for true. */
-    FLAG,
+    FLAG("flag"),
     /** A signal name. */
-    SIGNAL,
+    SIGNAL("signal"),
+    /** Signals, each with the time until the next. */
+    STEPS("steps"),
+    /** Exit codes. */
+    CODES("codes"),
     /** A user or group, by name or number. */
-    ACCOUNT
+    ACCOUNT("account"),
+    /** Processors, as {@code 0-3,8}. */
+    CPUS("processors"),
+    /** {@code BOTH} or {@code SOFT:HARD}. */
+    LIMIT("limit"),
+    /** {@code name=value} words. */
+    LABELS("labels");
+
+    private final String noun;
+
+    Form(String noun) {
+        this.noun = noun;
+    }
+
+    /** What a manual calls a value of this form. */
+    public String noun() {
+        return noun;
+    }
 }

@@ -1,11 +1,13 @@
 package org.emperor.spec;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** Resolves {@code uid} and {@code gid} with the host's user database. */
+/** Resolves users and groups with the host's user database. */
 final class IdentityReader {
     private final Accounts accounts;
 
@@ -15,8 +17,12 @@ final class IdentityReader {
 
     Identity read(Sheet sheet) {
         Identity user = sheet.value(Options.UID, this::user).orElseGet(accounts::self);
-        int group = sheet.value(Options.GID, this::group).orElse(user.gid());
-        return new Identity(user.user(), user.uid(), group, groups(user, group), user.home(), user.shell());
+        int primary = sheet.value(Options.GID, this::group).orElse(user.gid());
+        Set<Integer> groups = sheet.valueOrStandard(Options.NO_INITGROUPS, Forms::flag)
+                ? new LinkedHashSet<>(List.of(primary))
+                : groups(user, primary);
+        groups.addAll(sheet.values(Options.ADD_GID, this::group));
+        return new Identity(user.user(), user.uid(), primary, new ArrayList<>(groups), user.home(), user.shell());
     }
 
     /**
@@ -24,9 +30,14 @@ final class IdentityReader {
      * file that denies a group tests both and programs drop the primary one (cri-o 8268). The group that another
      * {@code gid} replaces is gone.
      */
-    private static List<Integer> groups(Identity user, int primary) {
-        Stream<Integer> further = user.groups().stream().filter(group -> group != user.gid());
-        return Stream.concat(Stream.of(primary), further).distinct().toList();
+    private static Set<Integer> groups(Identity user, int primary) {
+        Set<Integer> groups = new LinkedHashSet<>(List.of(primary));
+        for (Integer group : user.groups()) {
+            if (group != user.gid()) {
+                groups.add(group);
+            }
+        }
+        return groups;
     }
 
     private Parsed<Identity> user(String text) {

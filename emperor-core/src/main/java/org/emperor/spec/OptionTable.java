@@ -47,6 +47,12 @@ public final class OptionTable {
         return Optional.ofNullable(known.get(key));
     }
 
+    /** The key that stands for all names of this one; itself where it is unknown. */
+    String canonical(String key) {
+        Option option = known.get(key);
+        return option == null ? key : option.canonical();
+    }
+
     /** Whether the key is the platform's, and its settings go to the jail. */
     boolean isJail(String key) {
         return jail.contains(key);

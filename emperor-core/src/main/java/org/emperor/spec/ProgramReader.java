@@ -1,21 +1,81 @@
 package org.emperor.spec;
 
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.emperor.lang.IoReason;
+import org.emperor.lang.Setting;
 
 /** Reads what to run. */
 final class ProgramReader {
-    private ProgramReader() {}
+    private final Sheet sheet;
+    private final Report report;
+    private final SideFiles files;
+
+    ProgramReader(Sheet sheet, Report report, SideFiles files) {
+        this.sheet = sheet;
+        this.report = report;
+        this.files = files;
+    }
 
     /** The program; empty if there is none that can be run. */
-    static Optional<Program> read(Sheet sheet) {
+    Optional<Program> read() {
         Optional<String> directory = sheet.value(Options.CHDIR, ProgramReader::directory);
-        Map<String, String> environment = new LinkedHashMap<>();
-        sheet.values(Options.ENV, Forms::assignment)
-                .forEach(variable -> environment.put(variable.getKey(), variable.getValue()));
+        Map<String, String> environment = environment();
+        Set<String> unset = new HashSet<>(sheet.values(Options.UNENV, Forms::variable));
+        unset.forEach(environment::remove);
+        for (Map.Entry<String, String> variable : sheet.values(Options.ENV, Forms::assignment)) {
+            environment.put(variable.getKey(), variable.getValue());
+        }
         Program.Init init = sheet.valueOrStandard(Options.INIT, ProgramReader::init);
-        return sheet.value(Options.EXEC, Forms::argv).map(argv -> new Program(argv, directory, environment, init));
+        int umask = sheet.value(Options.UMASK, Forms::permissions).orElse(Program.STANDARD_UMASK);
+        Priority priority = priority();
+        return argv().map(argv -> new Program(argv, directory, environment, unset, init, umask, priority));
+    }
+
+    /** Once it is words; more than once, as from a list of another format, each value is one word as it stands. */
+    private Optional<List<String>> argv() {
+        List<Setting> given = sheet.given(Options.EXEC);
+        if (given.size() == 1) {
+            return sheet.value(Options.EXEC, text -> Forms.words(text).then(Forms::argv));
+        }
+        List<String> words = sheet.values(Options.EXEC, Parsed::value);
+        Parsed<List<String>> argv = given.isEmpty() ? Parsed.value(List.of()) : Forms.argv(words);
+        if (argv instanceof Parsed.Unfit<List<String>> unfit) {
+            report.add(given.get(0), unfit);
+        }
+        return argv.value().filter(list -> !list.isEmpty());
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (Setting setting : sheet.given(Options.ENV_FILE)) {
+            if (sheet.parse(setting, Forms::path).isPresent()) {
+                environment.putAll(read(setting));
+            }
+        }
+        return environment;
+    }
+
+    private Map<String, String> read(Setting setting) {
+        try {
+            return EnvironmentFile.read(setting.value(), files.read(setting.value()), report);
+        } catch (IOException e) {
+            report.add(setting, "cannot be read: " + IoReason.of(e), "");
+            return Map.of();
+        }
+    }
+
+    private Priority priority() {
+        int nice =
+                sheet.value(Options.NICE, text -> Forms.number(text, -20, 19)).orElse(Priority.STANDARD.nice());
+        List<Integer> cpus =
+                sheet.value(Options.CPU_AFFINITY, Numbers::processors).orElse(Priority.STANDARD.cpus());
+        return new Priority(nice, cpus);
     }
 
     private static Parsed<String> directory(String text) {

@@ -2,21 +2,23 @@ package org.emperor.spec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import org.emperor.lang.Position;
 import org.emperor.lang.Setting;
 
 /** The settings of one file sorted out by the option table. What does not fit is reported, and then counts as not given. */
 final class Sheet {
-    /** What may be repeated in a message; anything else may be a secret that lost its key. */
-    private static final Pattern LIKE_A_KEY = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final int LONGEST_KEY = 64;
 
     private final OptionTable table;
     private final Report report;
     private final Map<String, List<Setting>> given = new HashMap<>();
+    private final Set<String> defaults = new HashSet<>();
     private final List<Setting> jail = new ArrayList<>();
 
     Sheet(OptionTable table, Report report) {
@@ -28,8 +30,14 @@ final class Sheet {
         table.option(setting.key()).ifPresentOrElse(option -> add(setting, option), () -> refuse(setting));
     }
 
+    /** A setting of the daemon's, which the file did not say. */
+    void addDefault(Setting setting) {
+        defaults.add(table.canonical(setting.key()));
+        add(setting);
+    }
+
     private void add(Setting setting, Option option) {
-        List<Setting> same = given.computeIfAbsent(option.key(), key -> new ArrayList<>());
+        List<Setting> same = given.computeIfAbsent(option.canonical(), key -> new ArrayList<>());
         if (!option.repeatable() && !same.isEmpty()) {
             report.add(
                     setting,
@@ -38,26 +46,46 @@ final class Sheet {
             return;
         }
         same.add(setting);
-        if (table.isJail(option.key())) {
-            parse(setting, text -> Forms.check(option.form(), text)).ifPresent(fits -> jail.add(setting));
+        boolean works = option.support() == Support.WORKS;
+        if (!works) {
+            report.add(setting, "not supported yet", "remove it, and what relies on it");
+        }
+        if (!works || table.isJail(option.key())) {
+            boolean fits = parse(setting, option::check).isPresent();
+            if (works && fits) {
+                jail.add(new Setting(option.canonical(), setting.value(), setting.position()));
+            }
         }
     }
 
     private void refuse(Setting setting) {
-        Optional<String> elsewhere = table.elsewhere(setting.key());
-        if (elsewhere.isPresent()) {
-            report.add(setting, "works on " + elsewhere.get() + " only", "remove it");
-            return;
-        }
-        if (!LIKE_A_KEY.matcher(setting.key()).matches()) {
+        String key = setting.key();
+        Optional<UwsgiOnly> uwsgi = UwsgiOnly.of(key);
+        if (table.elsewhere(key).isPresent()) {
+            report.add(setting, "works on " + table.elsewhere(key).get() + " only", "remove it");
+        } else if (uwsgi.isPresent()) {
+            report.add(setting, uwsgi.get().rule(), uwsgi.get().remedy());
+        } else if (!isLikeAKey(key)) {
             report.add(
                     new Setting("", "", setting.position()), "not a key", "a key has letters, digits and dashes only");
-            return;
+        } else {
+            String remedy = table.nearest(key)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("remove it, or correct its name");
+            report.add(setting, "unknown key", remedy);
         }
-        String remedy = table.nearest(setting.key())
-                .map(key -> "did you mean " + key + "?")
-                .orElse("remove it, or correct its name");
-        report.add(setting, "unknown key", remedy);
+    }
+
+    /** Whether it may be repeated in a message; anything else may be a secret that lost its key. */
+    private static boolean isLikeAKey(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !Forms.isDigit(c) && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_KEY;
     }
 
     /** The platform's own settings, in order, their form checked. */
@@ -65,9 +93,27 @@ final class Sheet {
         return jail;
     }
 
+    /** Whether the file has the key, and not only the daemon for all files. */
+    boolean isGiven(String key) {
+        return given.containsKey(key) && !defaults.contains(key);
+    }
+
+    /** The settings of a key in order, whether they fit or not. */
+    List<Setting> given(String key) {
+        return given.getOrDefault(key, List.of());
+    }
+
+    /** Where each key stands first. */
+    Map<String, Position> places() {
+        Map<String, Position> places = new HashMap<>();
+        given.forEach((key, settings) -> places.put(key, settings.get(0).position()));
+        return places;
+    }
+
     /** The one value of a key; empty if it is not given or does not fit. */
     <T> Optional<T> value(String key, Function<String, Parsed<T>> parser) {
-        return values(key, parser).stream().findFirst();
+        List<T> values = values(key, parser);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** The value of a key that has a standard; that counts where the given one does not fit. */
@@ -77,9 +123,15 @@ final class Sheet {
 
     /** The values of a key that fit, in order. */
     <T> List<T> values(String key, Function<String, Parsed<T>> parser) {
-        return given.getOrDefault(key, List.of()).stream()
-                .flatMap(setting -> parse(setting, parser).stream())
-                .toList();
+        List<Setting> settings = given(key);
+        if (settings.isEmpty()) {
+            return List.of();
+        }
+        List<T> values = new ArrayList<>(settings.size());
+        for (Setting setting : settings) {
+            parse(setting, parser).ifPresent(values::add);
+        }
+        return values;
     }
 
     private <T> T standard(String key, Function<String, Parsed<T>> parser) {
@@ -87,7 +139,8 @@ final class Sheet {
         return parser.apply(text).value().orElseThrow(() -> new IllegalStateException(key + " has no standard"));
     }
 
-    private <T> Optional<T> parse(Setting setting, Function<String, ? extends Parsed<? extends T>> parser) {
+    /** The value of one setting; empty if it does not fit. */
+    <T> Optional<T> parse(Setting setting, Function<String, ? extends Parsed<? extends T>> parser) {
         Parsed<? extends T> parsed = parser.apply(setting.value());
         if (parsed instanceof Parsed.Unfit<?> unfit) {
             report.add(setting, unfit);

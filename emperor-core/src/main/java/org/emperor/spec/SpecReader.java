@@ -1,9 +1,10 @@
 package org.emperor.spec;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 import org.emperor.lang.IniFile;
 import org.emperor.lang.IniReader;
 import org.emperor.lang.Language;
@@ -19,19 +20,21 @@ public final class SpecReader {
 
     private final OptionTable table;
     private final IdentityReader identities;
+    private final SideFiles files;
     private final List<Setting> defaults;
 
     /**
      * @param defaults settings of the daemon, such as the namespaces of {@code emperor-use-clone}; those of a key count
      *     where the file does not have that key
      */
-    public SpecReader(OptionTable table, Accounts accounts, List<Setting> defaults) {
+    public SpecReader(OptionTable table, Accounts accounts, SideFiles files, List<Setting> defaults) {
         this.table = table;
+        this.files = files;
         this.identities = new IdentityReader(accounts);
         this.defaults = List.copyOf(defaults);
     }
 
-    /** Touches no file: the path is for messages. */
+    /** The path is for messages: of files it touches only those that the content names. */
     public SpecResult read(VassalName name, String file, byte[] content) {
         Report report = new Report(file);
         IniFile ini = IniReader.read(file, content);
@@ -61,23 +64,32 @@ public final class SpecReader {
     }
 
     private Sheet sheet(List<Setting> written, List<Setting> settings, Report report) {
-        Set<String> inFile = written.stream().map(Setting::key).collect(Collectors.toSet());
+        Set<String> inFile = new HashSet<>();
+        for (Setting setting : written) {
+            inFile.add(table.canonical(setting.key()));
+        }
         Sheet sheet = new Sheet(table, report);
-        defaults.stream().filter(setting -> !inFile.contains(setting.key())).forEach(sheet::add);
+        for (Setting setting : defaults) {
+            if (!inFile.contains(setting.key())) {
+                sheet.addDefault(setting);
+            }
+        }
         settings.forEach(sheet::add);
         return sheet;
     }
 
     private SpecResult result(VassalName name, String file, Sheet sheet, Report report) {
-        Optional<Program> program = ProgramReader.read(sheet);
+        Optional<Program> program = new ProgramReader(sheet, report, files).read();
         Identity identity = identities.read(sheet);
-        Life life = LifeReader.life(sheet);
-        Limits limits = LifeReader.limits(sheet);
+        LifeReader lives = new LifeReader(sheet, report);
+        Life life = lives.life();
+        Limits limits = lives.limits();
+        SortedMap<String, String> labels = lives.labels();
         if (program.isEmpty() || !report.isEmpty()) {
             return new SpecResult.Refused(report.inFileOrder());
         }
-        String digest = Digest.of(name, program.get(), identity, life, limits, sheet.jail());
-        return new SpecResult.Accepted(
-                new VassalSpec(name, file, program.get(), identity, life, limits, sheet.jail(), digest));
+        VassalSpec spec = new VassalSpec(
+                name, file, program.get(), identity, life, limits, labels, sheet.jail(), sheet.places(), "");
+        return new SpecResult.Accepted(spec.withDigest());
     }
 }

@@ -1,13 +1,20 @@
 package org.emperor.spec;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.emperor.lang.Position;
 import org.emperor.lang.Setting;
 
 /**
  * Everything one vassal file says: validated, defaulted, immutable.
  *
  * @param file the path the file was found at, as messages name it
+ * @param labels what people sort vassals by
  * @param jail the platform's own settings in file order; the platform's plan package gives them meaning
+ * @param places where each portable key that is given stands, for what only a platform can find wrong with it
  * @param digest a digest of the effective content; two specs of one digest are the same wish
  */
 public record VassalSpec(
@@ -17,9 +24,22 @@ public record VassalSpec(
         Identity identity,
         Life life,
         Limits limits,
+        SortedMap<String, String> labels,
         List<Setting> jail,
+        Map<String, Position> places,
         String digest) {
     public VassalSpec {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         jail = List.copyOf(jail);
+        places = Map.copyOf(places);
+    }
+
+    /** Where the key stands; the file as a whole where it is not given. */
+    public Position place(String key) {
+        return places.getOrDefault(key, Position.of(file));
+    }
+
+    VassalSpec withDigest() {
+        return new VassalSpec(name, file, program, identity, life, limits, labels, jail, places, Digest.of(this));
     }
 }

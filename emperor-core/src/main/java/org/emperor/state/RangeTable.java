@@ -19,7 +19,7 @@ record RangeTable(Map<VassalName, Integer> bases, List<Integer> badLines) {
     /** Far above the ids of people and of the ranges that useradd(8) gives them. */
     static final int FIRST = 0x10000000;
 
-    static final int LENGTH = 65536;
+    static final int LENGTH = IdRange.LENGTH;
 
     /** The ids above are negative to some programs. */
     private static final int LAST = 0x7ffe0000;

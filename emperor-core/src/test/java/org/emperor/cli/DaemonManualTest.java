@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.emperor.spec.Form;
+import org.emperor.spec.GeneratedPart;
+import org.emperor.spec.KeyText;
 import org.emperor.spec.ManualPage;
-import org.emperor.spec.Option;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,10 +21,15 @@ class DaemonManualTest {
     private static final ManualPage PAGE = new ManualPage("emperor.8");
 
     @Test
-    void manualTellsEveryOptionOfTheDaemonAndItsDefault() {
-        List<Option> options = new ArrayList<>(RunOptions.TABLE.options());
-        options.add(Option.once("config", Form.TEXT, "", "The one option that is no key of the settings file."));
-        PAGE.assertTells("OPTIONS OF THE DAEMON", ".It Fl Fl", options);
+    void manualTellsEveryOptionOfTheDaemon() {
+        GeneratedPart.ofManual("emperor.8", "options of the daemon")
+                .assertIs(KeyText.manualOfCommand(List.copyOf(RunOptions.TABLE.options())));
+    }
+
+    @Test
+    void referenceTellsEveryOptionOfTheDaemon() {
+        GeneratedPart.ofMarkdown("reference.md", "options of the daemon")
+                .assertIs(KeyText.markdown(List.copyOf(RunOptions.TABLE.options())));
     }
 
     @Test

@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 import org.emperor.http.Await;
 import org.emperor.http.HttpAddress;
 import org.emperor.jail.Platform;
+import org.emperor.monitor.Sources;
 import org.emperor.spec.Signal;
+import org.emperor.spec.UwsgiSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +107,9 @@ class DaemonTest {
                 state.resolve("data"),
                 Optional.of(directory.resolve("log")),
                 Optional.of(new HttpAddress("127.0.0.1", 0)),
+                Sources.RESCAN,
                 List.of(),
+                UwsgiSettings.USUAL,
                 System.Logger.Level.INFO);
     }
 

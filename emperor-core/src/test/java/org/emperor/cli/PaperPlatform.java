@@ -28,7 +28,7 @@ record PaperPlatform(String name, boolean isHere, String key) implements Platfor
     }
 
     @Override
-    public List<Problem> check(VassalSpec spec) {
+    public List<Problem> check(VassalSpec spec, HostFacts facts) {
         return spec.jail().stream()
                 .filter(setting -> setting.value().equals("wrong"))
                 .map(setting -> new Problem(setting.position(), setting.key(), "is wrong", "write it right"))

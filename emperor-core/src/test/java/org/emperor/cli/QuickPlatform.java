@@ -75,7 +75,7 @@ final class QuickPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> check(VassalSpec spec) {
+    public List<Problem> check(VassalSpec spec, HostFacts facts) {
         return List.of();
     }
 

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emperor.http.HttpAddress;
+import org.emperor.spec.Option;
+import org.emperor.spec.Support;
+import org.emperor.spec.UwsgiSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +44,9 @@ class SettingsReaderTest {
                         Path.of("/var/lib/emperor"),
                         Optional.of(Path.of("/var/log/emperor")),
                         Optional.of(HttpAddress.USUAL),
+                        Duration.ofSeconds(30),
                         List.of(),
+                        UwsgiSettings.USUAL,
                         System.Logger.Level.INFO),
                 read());
     }
@@ -130,12 +136,18 @@ class SettingsReaderTest {
 
     @Test
     void everyProblemOfTheFileIsTold() throws IOException {
-        Path file = Files.writeString(directory.resolve("own.ini"), "[emperor]\nhtp = none\nmaster = true\n");
+        Path file = Files.writeString(
+                directory.resolve("own.ini"),
+                "[emperor]\nhtp = none\nmaster = true\nemperor-tyrant  = true\nemperor-freq = soon\nxyzzy = 1\n");
         CommandFailure failure = failureOf("--config", file.toString());
         assertEquals(ExitCode.MISTAKE, failure.exitCode());
         assertEquals(
                 "emperor: " + file + ":2:7: htp: unknown key; did you mean \"http\"?\n" + "emperor: " + file
-                        + ":3:10: master: unknown key; emperor run --help lists the keys",
+                        + ":3:10: master: is for uWSGI's own server; run uWSGI itself, from a [uwsgi] section\n"
+                        + "emperor: "
+                        + file + ":4:19: emperor-tyrant: not supported yet; remove it\n" + "emperor: " + file
+                        + ":5:16: emperor-freq: \"soon\" is not a count; write a whole number of at most 18 digits\n"
+                        + "emperor: " + file + ":6:9: xyzzy: unknown key; emperor run --help lists the keys",
                 failure.text());
         assertEquals(ExitCode.MISTAKE, failureOf("--config", "/nonexistent").exitCode());
         Path empty = Files.writeString(directory.resolve("empty.ini"), "");
@@ -143,12 +155,72 @@ class SettingsReaderTest {
     }
 
     @Test
+    void whatUwsgiSaysOnceForAllVassalsIsADefaultOfEach() {
+        RunSettings settings = read(
+                "--emperor-throttle=500",
+                "--emperor-max-throttle=90000",
+                "--emperor-curse-tolerance=7",
+                "--emperor-freq=3");
+        assertEquals(
+                List.of("backoff-delay 500ms", "backoff-limit 90000ms", "stop-grace 7s"),
+                settings.defaults().stream()
+                        .map(setting -> setting.key() + " " + setting.value())
+                        .toList());
+        assertEquals(Duration.ofSeconds(3), settings.rescan());
+        assertEquals(
+                "emperor: --emperor-freq: not 1 to 86400 seconds",
+                failureOf("--emperor-freq=0").text());
+        assertEquals(
+                "emperor: --emperor-throttle: \"fast\" is not a count; write a whole number of at most 18 digits",
+                failureOf("--emperor-throttle=fast").text());
+        assertEquals(
+                "emperor: --emperor-stats: not supported yet; remove it",
+                failureOf("--emperor-stats=/run/stats").text());
+    }
+
+    @Test
+    void everythingForUwsgiVassalsIsHeard() {
+        UwsgiSettings uwsgi = read(
+                        "--binary-path=/opt/uwsgi",
+                        "--emperor-wrapper=/w",
+                        "--emperor-wrapper-override=/o1",
+                        "--emperor-wrapper-override=/o2",
+                        "--emperor-wrapper-fallback=/f",
+                        "--vassals-inherit-before=ib",
+                        "--vassals-include-before=nb",
+                        "--vassals-set=a=1",
+                        "--vassal-set=b=2",
+                        "--vassals-inherit=i",
+                        "--vassals-include=n",
+                        "--emperor-magic-exec=true",
+                        "--emperor-extra-ext=.vassal",
+                        "--emperor-extra-extension=.conf")
+                .uwsgi();
+        assertEquals(
+                new UwsgiSettings(
+                        "/opt/uwsgi",
+                        Optional.of("/w"),
+                        List.of("/o1", "/o2"),
+                        List.of("/f"),
+                        List.of("ib"),
+                        List.of("nb"),
+                        List.of("a=1", "b=2"),
+                        List.of("i"),
+                        List.of("n"),
+                        true,
+                        List.of(".vassal", ".conf")),
+                uwsgi);
+    }
+
+    @Test
     void helpNamesEveryOption() {
         assertTrue(RunArguments.parse(List.of("--vassals", "/x", "--help")).help());
-        RunOptions.TABLE
-                .options()
-                .forEach(
-                        option -> assertTrue(RunOptions.help().contains("--" + option.key() + " VALUE"), option.key()));
+        for (Option option : RunOptions.TABLE.options()) {
+            assertEquals(
+                    option.support() == Support.WORKS,
+                    RunOptions.help().contains("--" + option.key() + " VALUE"),
+                    option.key());
+        }
     }
 
     @Test

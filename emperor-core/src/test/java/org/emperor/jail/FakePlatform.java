@@ -47,7 +47,7 @@ public final class FakePlatform implements Platform {
     }
 
     @Override
-    public List<Problem> check(VassalSpec spec) {
+    public List<Problem> check(VassalSpec spec, HostFacts facts) {
         return List.of();
     }
 

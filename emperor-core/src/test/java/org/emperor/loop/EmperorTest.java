@@ -24,6 +24,7 @@ import org.emperor.realm.IncarnationId;
 import org.emperor.realm.RespawnPolicy;
 import org.emperor.realm.Specs;
 import org.emperor.spec.Life;
+import org.emperor.spec.Restart;
 import org.emperor.spec.Signal;
 import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
@@ -112,7 +113,7 @@ class EmperorTest {
 
     @Test
     void touchReloadsOnlyWhoWantsIt() {
-        Life untouchable = new Life(Signal.TERM, SECOND, false, SECOND, SECOND, true);
+        Life untouchable = Specs.life(SECOND, false, SECOND, SECOND, Restart.ALWAYS);
         VassalSpec calm = Specs.spec("calm", untouchable);
         reigning.change(appeared(API), appeared(calm));
         reigning.pass(MINUTE);
@@ -167,7 +168,7 @@ class EmperorTest {
     @Test
     void launchThatTakesTooLongIsKilledAndCountsAsAFault() {
         Reigning slow = new Reigning(slowLaunches(), 10);
-        Life hasty = new Life(Signal.TERM, SECOND, true, SECOND, SECOND, true);
+        Life hasty = Specs.life(SECOND, true, SECOND, SECOND, Restart.ALWAYS);
         slow.change(appeared(Specs.spec("api", hasty)));
         slow.pass(Duration.ofMillis(5100));
         assertTrue(slow.chronicle.lines().contains("overdue api.1 STARTING KILLING"));
@@ -311,7 +312,7 @@ class EmperorTest {
 
     @Test
     void vassalThatFailsTooOftenIsGivenUp() {
-        Reign strict = Reigning.reign(new RespawnPolicy(SECOND, SECOND, 0, OptionalInt.of(2)));
+        Reign strict = Reigning.reign(new RespawnPolicy(SECOND, 2, SECOND, 0, OptionalInt.of(2)));
         Emperor emperor = reigning.emperor(reigning.backend, strict);
         reigning.post(new Command.Changes(List.of(appeared(Specs.spec("api", "/bin/false")))));
         while (reigning.chronicle.count("gave up api") == 0) {

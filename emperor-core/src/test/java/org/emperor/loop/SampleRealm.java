@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
@@ -67,6 +68,7 @@ public final class SampleRealm {
                 0,
                 Optional.empty(),
                 new Identity("root", 0, 0, List.of(0), "/root", "/bin/sh"),
+                new TreeMap<>(),
                 false);
     }
 
@@ -104,6 +106,7 @@ public final class SampleRealm {
                 1,
                 Optional.of(ExitStatus.signaled(9, false)),
                 new Identity("www-data", 33, 33, List.of(33), "/var/www", "/usr/sbin/nologin"),
+                new TreeMap<>(),
                 false);
     }
 
@@ -124,6 +127,7 @@ public final class SampleRealm {
                 0,
                 Optional.empty(),
                 new Identity("root", 0, 0, List.of(0), "/root", "/bin/sh"),
+                new TreeMap<>(),
                 true);
     }
 
@@ -144,6 +148,7 @@ public final class SampleRealm {
                 6,
                 Optional.of(ExitStatus.exited(1)),
                 new Identity("root", 0, 0, List.of(0), "/root", "/bin/sh"),
+                new TreeMap<>(),
                 false);
     }
 

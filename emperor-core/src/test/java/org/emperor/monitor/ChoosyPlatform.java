@@ -37,7 +37,7 @@ final class ChoosyPlatform implements Platform, Accounts {
     }
 
     @Override
-    public List<Problem> check(VassalSpec spec) {
+    public List<Problem> check(VassalSpec spec, HostFacts facts) {
         return spec.jail().stream()
                 .filter(setting -> !setting.value().equals("wet"))
                 .map(setting -> new Problem(setting.position(), setting.key(), "must be wet", ""))

@@ -17,16 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.emperor.jail.FileWatch.Kind;
 import org.emperor.realm.Moment;
+import org.emperor.realm.Specs;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Life;
 import org.emperor.spec.Limits;
 import org.emperor.spec.Program;
-import org.emperor.spec.Signal;
+import org.emperor.spec.Restart;
 import org.emperor.spec.SpecResult;
 import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
@@ -79,11 +80,11 @@ final class Scene {
     }
 
     static VassalSpec spec(VassalName name, Path file, String digest) {
-        Program program = new Program(List.of("true"), Optional.empty(), Map.of(), Program.Init.RESIDENT);
-        Life life = new Life(Signal.TERM, SETTLED, true, SETTLED, SETTLED, true);
+        Program program = Specs.program("true");
+        Life life = Specs.life(SETTLED, true, SETTLED, SETTLED, Restart.ALWAYS);
         Identity root = new Identity("root", 0, 0, List.of(0), "/", "/bin/sh");
         return new VassalSpec(
-                name, file.toString(), program, root, life, new Limits(OptionalLong.empty()), List.of(), digest);
+                name, file.toString(), program, root, life, Limits.NONE, new TreeMap<>(), List.of(), Map.of(), digest);
     }
 
     /** Lets that much time pass; returns what was told meanwhile, a change a word. */

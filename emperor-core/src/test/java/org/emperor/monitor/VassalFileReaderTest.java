@@ -35,7 +35,10 @@ class VassalFileReaderTest {
     @BeforeEach
     void read() {
         OptionTable table = new OptionTable(Options.portable(), platform.options(), Map.of());
-        reader = new VassalFileReader(new SpecReader(table, platform.accounts(), List.of()), platform);
+        reader = new VassalFileReader(
+                new SpecReader(table, platform.accounts(), VassalFileReader::sideFile, List.of()),
+                platform,
+                platform.usualFacts());
     }
 
     private Path file(String name, String content) throws IOException {

@@ -134,7 +134,7 @@ class LifeCycleTest {
 
     @Test
     void vassalFailsForGoodAfterMaxRestartsUntilItsWishChanges() {
-        RespawnPolicy once = new RespawnPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, OptionalInt.of(0));
+        RespawnPolicy once = new RespawnPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 0, OptionalInt.of(0));
         terms = Terms.of(API, once);
         api = Vassal.stranger(terms, 0);
         failOnce();

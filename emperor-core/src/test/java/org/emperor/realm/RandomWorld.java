@@ -31,6 +31,7 @@ final class RandomWorld {
     }
 
     private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final String RELOADS_ITSELF = "c";
     /** Fewer than there are vassals, so that somebody always wants to be let in. */
     private static final int CAPACITY = 2;
 
@@ -81,7 +82,8 @@ final class RandomWorld {
     }
 
     private void wish(Want want) {
-        VassalSpec spec = Specs.spec(NAMES.get(random.nextInt(NAMES.size())));
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        VassalSpec spec = name.equals(RELOADS_ITSELF) ? Specs.spec(name, Specs.reloading()) : Specs.spec(name);
         backoffs.remove(spec.name());
         take(realm.apply(new Wish(want, spec, ++revision), now));
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.emperor.realm.Terms.StopStep;
 import org.emperor.spec.Signal;
+import org.emperor.spec.StopStep;
 import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.Test;
 

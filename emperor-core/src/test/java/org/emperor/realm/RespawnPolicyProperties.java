@@ -52,7 +52,7 @@ class RespawnPolicyProperties {
 
     @Example
     void givesUpOnlyAfterMoreFaultsThanAllowed() {
-        RespawnPolicy twice = new RespawnPolicy(Duration.ofMillis(1), Duration.ofSeconds(1), 0, OptionalInt.of(2));
+        RespawnPolicy twice = new RespawnPolicy(Duration.ofMillis(1), 2, Duration.ofSeconds(1), 0, OptionalInt.of(2));
         assertFalse(twice.givesUp(2));
         assertTrue(twice.givesUp(3));
         assertFalse(RespawnPolicy.STANDARD.givesUp(Integer.MAX_VALUE));
@@ -62,8 +62,8 @@ class RespawnPolicyProperties {
     void nonsenseIsRefused() {
         Duration second = Duration.ofSeconds(1);
         OptionalInt never = OptionalInt.empty();
-        assertThrows(IllegalArgumentException.class, () -> new RespawnPolicy(Duration.ZERO, second, 0, never));
-        assertThrows(IllegalArgumentException.class, () -> new RespawnPolicy(second, Duration.ZERO, 0, never));
-        assertThrows(IllegalArgumentException.class, () -> new RespawnPolicy(second, second, 101, never));
+        assertThrows(IllegalArgumentException.class, () -> new RespawnPolicy(Duration.ZERO, 2, second, 0, never));
+        assertThrows(IllegalArgumentException.class, () -> new RespawnPolicy(second, 2, Duration.ZERO, 0, never));
+        assertThrows(IllegalArgumentException.class, () -> new RespawnPolicy(second, 2, second, 101, never));
     }
 }

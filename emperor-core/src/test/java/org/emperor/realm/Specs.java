@@ -5,39 +5,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Life;
 import org.emperor.spec.Limits;
+import org.emperor.spec.Priority;
 import org.emperor.spec.Program;
+import org.emperor.spec.Restart;
 import org.emperor.spec.Signal;
+import org.emperor.spec.StopStep;
 import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
 
 /** Specs and terms for tests. */
 public final class Specs {
     public static final Life LIFE =
-            new Life(Signal.TERM, Duration.ofSeconds(10), true, Duration.ofSeconds(1), Duration.ofSeconds(30), true);
+            life(Duration.ofSeconds(10), true, Duration.ofSeconds(1), Duration.ofSeconds(30), Restart.ALWAYS);
 
     public static final RespawnPolicy PATIENT =
-            new RespawnPolicy(Duration.ofMillis(250), Duration.ofSeconds(60), 0, OptionalInt.empty());
+            new RespawnPolicy(Duration.ofMillis(250), 2, Duration.ofSeconds(60), 0, OptionalInt.empty());
 
     private Specs() {}
+
+    /** Asked to end by TERM; it dies with the emperor. */
+    public static Life life(Duration grace, boolean reloadOnTouch, Duration loyal, Duration start, Restart restart) {
+        List<StopStep> stop = List.of(new StopStep(Signal.TERM, grace));
+        return new Life(stop, Optional.empty(), reloadOnTouch, loyal, start, true, restart);
+    }
+
+    public static Life restarting(Restart restart) {
+        return life(Duration.ofSeconds(10), true, Duration.ofSeconds(1), Duration.ofSeconds(30), restart);
+    }
+
+    /** As LIFE, with HUP as its reload signal. */
+    public static Life reloading() {
+        return new Life(
+                LIFE.stopSequence(),
+                Optional.of(Signal.HUP),
+                true,
+                LIFE.loyalAfter(),
+                LIFE.startTimeout(),
+                true,
+                Restart.ALWAYS);
+    }
+
+    public static Program program(String... argv) {
+        return new Program(
+                List.of(argv),
+                Optional.empty(),
+                Map.of(),
+                Set.of(),
+                Program.Init.RESIDENT,
+                Program.STANDARD_UMASK,
+                Priority.STANDARD);
+    }
 
     public static VassalSpec spec(String name, String... argv) {
         return spec(name, LIFE, argv);
     }
 
     public static VassalSpec spec(String name, Life life, String... argv) {
-        List<String> words = argv.length == 0 ? List.of("/bin/sleep", "1000") : List.of(argv);
+        String[] words = argv.length == 0 ? new String[] {"/bin/sleep", "1000"} : argv;
         return new VassalSpec(
                 new VassalName(name),
                 "/etc/vassals/" + name + ".ini",
-                new Program(words, Optional.empty(), Map.of(), Program.Init.RESIDENT),
+                program(words),
                 new Identity("root", 0, 0, List.of(0), "/root", "/bin/sh"),
                 life,
-                new Limits(OptionalLong.empty()),
+                Limits.NONE,
+                new TreeMap<>(),
                 List.of(),
+                Map.of(),
                 String.join(" ", words) + life);
     }
 

@@ -14,8 +14,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.emperor.realm.Terms.StopStep;
+import org.emperor.spec.Backoff;
+import org.emperor.spec.Restart;
 import org.emperor.spec.Signal;
+import org.emperor.spec.StopStep;
 
 /** Runs both machines through every state and event, and writes down what they do. */
 final class StatesDocument {
@@ -28,7 +30,13 @@ final class StatesDocument {
             List.of(new StopStep(Signal.INT, Duration.ofSeconds(1)), new StopStep(Signal.TERM, Duration.ofSeconds(1))),
             Specs.PATIENT);
     private static final Terms ONE_FAULT_IS_ENOUGH =
-            Terms.of(API, new RespawnPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, OptionalInt.of(0)));
+            Terms.of(API, new RespawnPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 0, OptionalInt.of(0)));
+
+    /** The exit code of {@link Stages#event} is a success here. */
+    private static final Terms RUNS_ONCE = Specs.restarting(Specs.spec(
+            "api", Specs.restarting(new Restart(Restart.When.ON_FAILURE, List.of(3), List.of(), Backoff.STANDARD))));
+
+    private static final Terms RELOADS_ITSELF = Specs.restarting(Specs.spec("api", Specs.reloading()));
 
     private final StringBuilder text = new StringBuilder();
 
@@ -122,9 +130,12 @@ final class StatesDocument {
                 Vassal.stranger(PLAIN, 0),
                 told(told(up(PLAIN), EventKind.EXITED, 1), EventKind.DISMANTLED, 1),
                 active,
+                told(told(up(RUNS_ONCE), EventKind.EXITED, 1), EventKind.DISMANTLED, 1),
                 failed)) {
             rows.put(vassal.stance().toString(), vassal);
         }
+        rows.put("ACTIVE, with a reload signal", loyal(RELOADS_ITSELF));
+        rows.put("ACTIVE, dismantling after a success of one that runs once", told(up(RUNS_ONCE), EventKind.EXITED, 1));
         rows.put("ACTIVE, dismantling after a fault", told(up(PLAIN), EventKind.EXITED, 1));
         rows.put("ACTIVE, dismantling after a loyal life", told(active, EventKind.EXITED, 1));
         return rows;

@@ -1,6 +1,5 @@
 package org.emperor.spec;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,10 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A page of {@code docs/man} as the tests of the option tables compare it: sections of items, in mdoc(7). */
+/** A page of {@code docs/man} as tests compare it: sections of items, in mdoc(7). */
 public final class ManualPage {
     private final String name;
     private final Map<String, List<String>> sections = new LinkedHashMap<>();
@@ -65,29 +63,5 @@ public final class ManualPage {
         }
         return items.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
                 .toString()));
-    }
-
-    /** Whether the section has an item for each option and for nothing else, with its default and its repeatability. */
-    public void assertTells(String section, String macros, List<Option> options) {
-        Map<String, String> items = items(section, macros);
-        assertEquals(
-                new TreeSet<>(options.stream().map(Option::key).toList()),
-                new TreeSet<>(items.keySet()),
-                "keys in " + section + " of " + name);
-        for (Option option : options) {
-            assertTells(items.get(option.key()), option);
-        }
-    }
-
-    private void assertTells(String item, Option option) {
-        String standard = item.lines()
-                .filter(line -> line.startsWith("Default: "))
-                .map(line -> line.substring("Default: ".length(), line.length() - 1))
-                .collect(Collectors.joining(", "));
-        assertEquals(option.standard(), standard, "default of " + option.key() + " in " + name);
-        assertEquals(
-                option.repeatable(),
-                item.contains("May be repeated."),
-                "whether " + name + " says of " + option.key() + " that it may be repeated");
     }
 }

@@ -1,6 +1,8 @@
 package org.emperor.spec;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,17 +22,37 @@ final class SpecReaderFixture {
                     Option.once("settle", Form.DURATION, "", "A duration."),
                     Option.once("lanes", Form.COUNT, "", "A count."),
                     Option.once("knock", Form.SIGNAL, "", "A signal."),
-                    Option.list("add-gid", Form.ACCOUNT, "A group.")),
+                    Option.list("group", Form.ACCOUNT, "A group.")),
             Map.of("jail-ip4", "FreeBSD"));
 
     private SpecReaderFixture() {}
+
+    /** The only files there are besides the vassal file. */
+    private static byte[] file(String path) throws IOException {
+        String text =
+                switch (path) {
+                    case "/etc/web.env" -> """
+                            # of the web
+                            A=from file
+                            B=blank
+                            C="quoted \\"x\\" = y"
+
+                            ; another comment
+                            LANG=''
+                            """;
+                    case "/etc/good.env" -> "A=1\r\nB=it's # literal\nC='single'\nA=2\n";
+                    case "/etc/secret.env" -> "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n";
+                    default -> throw new NoSuchFileException(path);
+                };
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 
     static SpecResult read(String content, Setting... defaults) {
         return read(content.getBytes(StandardCharsets.UTF_8), defaults);
     }
 
     static SpecResult read(byte[] content, Setting... defaults) {
-        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults))
+        return new SpecReader(TABLE, new FewAccounts(), SpecReaderFixture::file, List.of(defaults))
                 .read(new VassalName("web"), "web.ini", content);
     }
 

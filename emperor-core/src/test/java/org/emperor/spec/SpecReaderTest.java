@@ -11,6 +11,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emperor.lang.Position;
 import org.emperor.lang.Setting;
@@ -45,6 +49,13 @@ class SpecReaderTest {
                 env: {}
                 identity: root 0:0 [0, 4] /root /bin/bash
                 life: TERM 10s, touch reloads true, loyal after 3s, start in 30s, dies true
+                unset: [], umask 22
+                priority: nice 0, processors []
+                reload-signal: none
+                restart: ALWAYS, success [0], fatal []
+                backoff: - x- to - +--%, restarts -
+                limits:\s
+                labels: {}
                 pids-max: none
                 jail: []""", String.join("\n", lines(accepted(PLAIN))));
     }
@@ -61,6 +72,48 @@ class SpecReaderTest {
         assertEquals(
                 List.of(new Setting("clone", "net", new Position("web.ini", 3, 9))),
                 accepted(PLAIN + "clone = net", CLONE).jail());
+    }
+
+    @Test
+    void stopGraceOfTheDaemonGivesWayToASequenceOfTheFile() {
+        Setting grace = new Setting("stop-grace", "30s", Position.of("--emperor-curse-tolerance"));
+        assertEquals(
+                Duration.ofSeconds(30),
+                accepted(PLAIN, grace).life().stopSequence().get(0).patience());
+        assertEquals(
+                List.of(new StopStep(Signal.INT, Duration.ofSeconds(2))),
+                accepted(PLAIN + "stop-sequence = INT 2s", grace).life().stopSequence());
+    }
+
+    @Test
+    void firstDelayOfTheDaemonMayBeLongerThanTheLongestOfTheFile() {
+        Setting throttle = new Setting("backoff-delay", "5000ms", Position.of("--emperor-throttle"));
+        Backoff backoff = accepted(PLAIN + "backoff-limit = 2s", throttle)
+                .life()
+                .restart()
+                .backoff();
+        assertEquals(Optional.of(Duration.ofSeconds(5)), backoff.delay());
+        assertEquals(Optional.of(Duration.ofSeconds(2)), backoff.limit());
+    }
+
+    @Test
+    void placesOfPortableKeysAreKept() {
+        VassalSpec spec = accepted(PLAIN + "pids-max = 5\nprio = 3\n");
+        assertEquals(new Position("web.ini", 3, 12), spec.place("pids-max"));
+        assertEquals(new Position("web.ini", 4, 8), spec.place("nice"));
+        assertEquals(Position.of("web.ini"), spec.place("umask"));
+    }
+
+    @Test
+    void labelsAreBounded() {
+        StringBuilder labels = new StringBuilder(PLAIN + "labels =");
+        for (int i = 0; i < 16; i++) {
+            labels.append(" l").append(i).append("=v");
+        }
+        assertEquals(16, accepted(labels.toString()).labels().size());
+        assertEquals(
+                "web.ini:4: labels: more than 16 labels; remove some",
+                problems(read(labels + "\nlabels = one=more\n")));
     }
 
     @Test
@@ -130,6 +183,25 @@ class SpecReaderTest {
                 "loyal-after = 2s",
                 "start-timeout = 31s",
                 "pids-max = 5",
+                "env-file = /etc/good.env",
+                "unenv = LANG",
+                "umask = 077",
+                "add-gid = 7",
+                "no-initgroups = true",
+                "nice = 5",
+                "cpu-affinity = 0",
+                "limit-core = 0",
+                "stop-sequence = TERM 10s KILL 1s",
+                "reload-signal = HUP",
+                "restart = never",
+                "success-codes = 0 1",
+                "fatal-codes = 2",
+                "backoff-delay = 1s",
+                "backoff-factor = 3",
+                "backoff-limit = 1m",
+                "backoff-jitter = 0",
+                "max-restarts = 5",
+                "labels = a=b",
                 "clone = pid",
                 "hook-post-jail = x"
             })
@@ -179,9 +251,18 @@ class SpecReaderTest {
                 "env: " + program.environment(),
                 "identity: " + id.user() + " " + id.uid() + ":" + id.gid() + " " + id.groups() + " " + id.home() + " "
                         + id.shell(),
-                "life: " + life.stopSignal() + " " + seconds(life.stopGrace()) + ", touch reloads "
+                "life: " + steps(life) + ", touch reloads "
                         + life.reloadOnTouch() + ", loyal after " + seconds(life.loyalAfter()) + ", start in "
                         + seconds(life.startTimeout()) + ", dies " + life.diesWithEmperor(),
+                "unset: " + new TreeSet<>(program.unset()) + ", umask " + Integer.toOctalString(program.umask()),
+                "priority: nice " + program.priority().nice() + ", processors "
+                        + program.priority().cpus(),
+                "reload-signal: " + life.reloadSignal().map(Signal::toString).orElse("none"),
+                "restart: " + life.restart().when() + ", success "
+                        + life.restart().success() + ", fatal " + life.restart().fatal(),
+                "backoff: " + backoff(life.restart().backoff()),
+                "limits: " + limits(spec.limits().resources()),
+                "labels: " + spec.labels(),
                 "pids-max: "
                         + (spec.limits().pidsMax().isPresent()
                                 ? spec.limits().pidsMax().getAsLong()
@@ -190,6 +271,28 @@ class SpecReaderTest {
                         + spec.jail().stream()
                                 .map(setting -> setting.position() + " " + setting.key() + "=" + setting.value())
                                 .toList());
+    }
+
+    private static String steps(Life life) {
+        return life.stopSequence().stream()
+                .map(step -> step.signal() + " " + seconds(step.patience()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String backoff(Backoff backoff) {
+        return backoff.delay().map(SpecReaderTest::seconds).orElse("-") + " x" + number(backoff.factor()) + " to "
+                + backoff.limit().map(SpecReaderTest::seconds).orElse("-") + " +-" + number(backoff.jitter())
+                + "%, restarts " + number(backoff.maxRestarts());
+    }
+
+    private static String number(OptionalInt number) {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : "-";
+    }
+
+    private static String limits(List<ResourceLimit> limits) {
+        return limits.stream()
+                .map(limit -> limit.resource() + " " + limit.soft() + ":" + limit.hard())
+                .collect(Collectors.joining(", "));
     }
 
     private static String seconds(Duration duration) {

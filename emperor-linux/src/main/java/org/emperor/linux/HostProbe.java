@@ -8,19 +8,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emperor.linux.plan.Arch;
 import org.emperor.linux.plan.LinuxFacts;
+import org.emperor.linux.plan.Means;
+import org.emperor.spec.Resource;
 
 /** Finds out about this host by reading files only; what only trying can tell is corrected at {@link LinuxHost#open}. */
 final class HostProbe {
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
     private static final int USUAL_LAST_CAPABILITY = 40; // CAP_CHECKPOINT_RESTORE, since 5.9
     private static final int USUAL_OPEN_FILES = 1024;
+
+    private static final Map<String, Resource> LIMITS = Map.ofEntries(
+            Map.entry("Max cpu time", Resource.CPU),
+            Map.entry("Max file size", Resource.FSIZE),
+            Map.entry("Max data size", Resource.DATA),
+            Map.entry("Max stack size", Resource.STACK),
+            Map.entry("Max core file size", Resource.CORE),
+            Map.entry("Max resident set", Resource.RSS),
+            Map.entry("Max processes", Resource.NPROC),
+            Map.entry("Max open files", Resource.NOFILE),
+            Map.entry("Max locked memory", Resource.MEMLOCK),
+            Map.entry("Max address space", Resource.AS),
+            Map.entry("Max file locks", Resource.LOCKS),
+            Map.entry("Max pending signals", Resource.SIGPENDING),
+            Map.entry("Max msgqueue size", Resource.MSGQUEUE),
+            Map.entry("Max nice priority", Resource.NICE),
+            Map.entry("Max realtime priority", Resource.RTPRIO),
+            Map.entry("Max realtime timeout", Resource.RTTIME));
 
     private final Path proc;
 
@@ -46,7 +68,50 @@ final class HostProbe {
                 !cgroup2.isEmpty() && hasPids(Path.of(cgroup2)),
                 cgroup("cgroup", "pids"),
                 openFilesHard(),
-                lastCapability());
+                lastCapability(),
+                means());
+    }
+
+    private Means means() {
+        return new Means(capabilities(), number("self/oom_score_adj", 0), processors(), openFilesMost(), hardLimits());
+    }
+
+    private long capabilities() {
+        for (String line : lines("self/status")) {
+            if (line.startsWith("CapEff:")) {
+                return Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), 16);
+            }
+        }
+        return uid() == 0 ? -1L : 0;
+    }
+
+    /** One more than the highest number: of {@code 0-3,8}. A host that does not tell has as many as there may be. */
+    private static int processors() {
+        String online = firstLine(Path.of("/sys/devices/system/cpu/possible"));
+        String last = online.substring(Math.max(online.lastIndexOf('-'), online.lastIndexOf(',')) + 1);
+        return last.isEmpty() ? Means.ALL.processors() : Integer.parseInt(last) + 1;
+    }
+
+    private long openFilesMost() {
+        return number("sys/fs/nr_open", (int) Means.ALL.openFilesMost());
+    }
+
+    private int number(String file, int otherwise) {
+        String line = line(file);
+        return line.isEmpty() ? otherwise : Integer.parseInt(line);
+    }
+
+    /** The lines of proc_pid_limits(5): a name, the soft limit, the hard one. */
+    private Map<Resource, Long> hardLimits() {
+        Map<Resource, Long> hard = new EnumMap<>(Resource.class);
+        for (String line : lines("self/limits")) {
+            String[] fields = line.split(" {2,}", -1);
+            Resource resource = LIMITS.get(fields[0]);
+            if (resource != null && fields.length > 2 && !fields[2].equals("unlimited")) {
+                hard.put(resource, Long.parseLong(fields[2]));
+            }
+        }
+        return hard;
     }
 
     private int uid() {

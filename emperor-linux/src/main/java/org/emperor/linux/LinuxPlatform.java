@@ -35,8 +35,8 @@ public final class LinuxPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> check(VassalSpec spec) {
-        return LinuxPlanner.check(spec);
+    public List<Problem> check(VassalSpec spec, HostFacts facts) {
+        return LinuxPlanner.check(spec, facts);
     }
 
     @Override

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.emperor.linux.plan.LinuxFacts;
+import org.emperor.linux.plan.Means;
+import org.emperor.spec.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,27 @@ class HostProbeTest {
     }
 
     @Test
+    void whatTheEmperorItselfHasBoundsWhatAProgramCanGet() throws IOException {
+        write("self/status", "Name:\tjava\nCapEff:\t00000000a80425fb\nSeccomp:\t2\n");
+        write("self/oom_score_adj", "-900\n");
+        write("sys/fs/nr_open", "1048576\n");
+        write("self/limits", """
+                Limit                     Soft Limit           Hard Limit           Units
+                Max cpu time              unlimited            unlimited            seconds
+                Max core file size        0                    unlimited            bytes
+                Max open files            1024                 524288               files
+                Max realtime timeout      unlimited            5000                 us
+                """);
+        Means means = facts().means();
+        assertEquals(0xa80425fbL, means.capabilities());
+        assertEquals(-900, means.oomScoreAdj());
+        assertEquals(1048576, means.openFilesMost());
+        assertEquals(Map.of(Resource.NOFILE, 524288L, Resource.RTTIME, 5000L), means.hard());
+        assertTrue(means.processors() >= 1, "processors: " + means.processors());
+        assertEquals(means, LinuxFacts.of(facts().toFacts()).means());
+    }
+
+    @Test
     void fileThatASandboxHidesIsReplacedByWhatIsUsual() throws IOException {
         Files.delete(proc.resolve("sys/kernel/cap_last_cap"));
         Files.delete(proc.resolve("self/limits"));
@@ -64,6 +88,8 @@ class HostProbeTest {
         assertEquals(1024, facts.nofileHard());
         assertEquals("", facts.cgroup2());
         assertEquals("", facts.cgroup1Pids());
+        assertEquals(Map.of(), facts.means().hard());
+        assertEquals(0, facts.means().oomScoreAdj());
     }
 
     @Test

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.emperor.lang.Position;
 import org.emperor.lang.Setting;
+import org.emperor.realm.Specs;
 import org.emperor.spec.Identity;
-import org.emperor.spec.Life;
 import org.emperor.spec.Limits;
+import org.emperor.spec.Priority;
 import org.emperor.spec.Program;
-import org.emperor.spec.Signal;
+import org.emperor.spec.Restart;
 import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
 
@@ -82,11 +85,13 @@ final class Sample {
         return new VassalSpec(
                 new VassalName(name),
                 name + ".ini",
-                new Program(argv, directory, environment, init),
+                new Program(argv, directory, environment, Set.of(), init, Program.STANDARD_UMASK, Priority.STANDARD),
                 identity,
-                new Life(Signal.TERM, Duration.ofSeconds(1), true, Duration.ofSeconds(1), Duration.ofSeconds(5), true),
-                new Limits(pidsMax),
+                Specs.life(Duration.ofSeconds(1), true, Duration.ofSeconds(1), Duration.ofSeconds(5), Restart.ALWAYS),
+                new Limits(pidsMax, List.of()),
+                new TreeMap<>(),
                 jail,
+                Map.of(),
                 "digest");
     }
 }

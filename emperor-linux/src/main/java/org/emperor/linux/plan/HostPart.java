@@ -56,6 +56,7 @@ final class HostPart {
 
     List<HostStep> attach() {
         List<HostStep> steps = new ArrayList<>();
+        adjustOomScore(steps);
         if (jail.has(Namespace.USER)) {
             String map = "0 " + seat.idRange().base() + " " + seat.idRange().length();
             steps.add(HostStep.write("/proc/" + HostStep.PID + "/gid_map", map));
@@ -68,6 +69,16 @@ final class HostPart {
             steps.add(join(facts.cgroup1Pids()));
         }
         return steps;
+    }
+
+    /** From outside: inside a user namespace nobody may lower it, and a root of one's own may have no /proc. */
+    private void adjustOomScore(List<HostStep> steps) {
+        int own = facts.means().oomScoreAdj();
+        boolean resets = own != 0 && facts.root() && (own < 0 || facts.means().has(Means.CAP_SYS_RESOURCE));
+        int wanted = jail.process().oomScoreAdj().orElse(resets ? 0 : own);
+        if (wanted != own) {
+            steps.add(HostStep.write("/proc/" + HostStep.PID + "/oom_score_adj", Integer.toString(wanted)));
+        }
     }
 
     /** The leaf the clone itself goes into, where there is a v2 tree and a kernel and sandbox that let it. */

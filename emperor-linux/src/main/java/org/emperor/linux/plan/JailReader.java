@@ -4,13 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Resource;
+import org.emperor.spec.ResourceLimit;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
+    private static final int LARGEST_ADJUSTMENT = 1000; // proc_pid_oom_score_adj(5)
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     private final List<Problem> problems = new ArrayList<>();
@@ -23,6 +28,10 @@ final class JailReader {
     private final List<HookAction> postJail = new ArrayList<>();
     private final List<HookAction> inJail = new ArrayList<>();
     private final List<HookAction> asRoot = new ArrayList<>();
+
+    private Optional<IoPriority> ioPriority = Optional.empty();
+    private OptionalInt oomScoreAdj = OptionalInt.empty();
+    private final List<ResourceLimit> limits = new ArrayList<>();
 
     private JailReader() {}
 
@@ -39,7 +48,9 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         settings.forEach(this::checkNeeds);
-        return new JailSettings(namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot);
+        ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
+        return new JailSettings(
+                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process);
     }
 
     private void read(Setting setting) {
@@ -52,8 +63,42 @@ final class JailReader {
             case "hook-post-jail" -> hooks.read(setting).ifPresent(postJail::add);
             case "hook-in-jail" -> hooks.read(setting).ifPresent(inJail::add);
             case "hook-as-root" -> hooks.read(setting).ifPresent(asRoot::add);
-            default -> problem(setting, "is no key of Linux jails", "");
+            case "namespace-net" -> namespaceNet(setting);
+            case "ionice" -> ioPriority(setting);
+            case "oom-score-adj" -> oomScoreAdj(setting);
+            default -> limit(setting);
         }
+    }
+
+    private void namespaceNet(Setting setting) {
+        if (!List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(Locale.ROOT))) {
+            namespaces.add(Namespace.NET);
+        }
+    }
+
+    private void ioPriority(Setting setting) {
+        ioPriority = IoPriority.parse(setting.value());
+        if (ioPriority.isEmpty()) {
+            problem(setting, "no such class and level", "allowed: " + IoPriority.ALLOWED);
+        }
+    }
+
+    private void oomScoreAdj(Setting setting) {
+        int value = Integer.parseInt(setting.value()); // its form was checked: a number
+        if (value < -LARGEST_ADJUSTMENT || value > LARGEST_ADJUSTMENT) {
+            problem(setting, "out of range", "write -1000 to 1000");
+        }
+        oomScoreAdj = OptionalInt.of(value);
+    }
+
+    private void limit(Setting setting) {
+        for (Resource resource : LinuxOptions.LIMITED) {
+            if (resource.key().equals(setting.key())) {
+                ResourceLimit.parse(resource, setting.value()).value().ifPresent(limits::add);
+                return;
+            }
+        }
+        problem(setting, "is no key of Linux jails", "");
     }
 
     private void clone(Setting setting) {
@@ -110,6 +155,11 @@ final class JailReader {
     private void checkNeeds(Setting setting) {
         switch (setting.key()) {
             case "hostname" -> need(setting, Namespace.UTS);
+            case "namespace-net" -> {
+                if (namespaceRoot.isEmpty()) {
+                    problem(setting, "counts only beside namespace", "write clone = net");
+                }
+            }
             case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
             default -> {}
         }

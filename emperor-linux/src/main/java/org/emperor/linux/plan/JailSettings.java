@@ -13,7 +13,8 @@ record JailSettings(
         Optional<String> chroot,
         List<HookAction> postJail,
         List<HookAction> inJail,
-        List<HookAction> asRoot) {
+        List<HookAction> asRoot,
+        ProcessSettings process) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}

@@ -1,6 +1,7 @@
 package org.emperor.linux.plan;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.emperor.jail.HostFacts;
 
 /**
@@ -11,6 +12,7 @@ import org.emperor.jail.HostFacts;
  * @param cgroup1Pids directory of the v1 pids hierarchy that this process is in, empty if none
  * @param nofileHard the hard limit of open files
  * @param capLast the highest capability number this kernel knows
+ * @param means what the emperor itself may do and has
  */
 public record LinuxFacts(
         Arch arch,
@@ -22,22 +24,27 @@ public record LinuxFacts(
         boolean cgroup2Pids,
         String cgroup1Pids,
         long nofileHard,
-        int capLast) {
+        int capLast,
+        Means means) {
 
     public HostFacts toFacts() {
-        return new HostFacts(
-                "linux",
-                Map.of(
-                        "arch", arch.toString(),
-                        "kernel", kernel,
-                        "root", yes(root),
-                        "clone3", yes(clone3),
-                        "into-cgroup", yes(intoCgroup),
-                        "cgroup2", cgroup2,
-                        "cgroup2-pids", yes(cgroup2Pids),
-                        "cgroup1-pids", cgroup1Pids,
-                        "nofile-hard", Long.toString(nofileHard),
-                        "cap-last", Integer.toString(capLast)));
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("arch", arch.toString());
+        facts.put("kernel", kernel);
+        facts.put("root", yes(root));
+        facts.put("clone3", yes(clone3));
+        facts.put("into-cgroup", yes(intoCgroup));
+        facts.put("cgroup2", cgroup2);
+        facts.put("cgroup2-pids", yes(cgroup2Pids));
+        facts.put("cgroup1-pids", cgroup1Pids);
+        facts.put("nofile-hard", Long.toString(nofileHard));
+        facts.put("cap-last", Integer.toString(capLast));
+        facts.put("capabilities", Long.toHexString(means.capabilities()));
+        facts.put("oom-score-adj", Integer.toString(means.oomScoreAdj()));
+        facts.put("processors", Integer.toString(means.processors()));
+        facts.put("nofile-most", Long.toString(means.openFilesMost()));
+        facts.put("limits", means.hardText());
+        return new HostFacts("linux", facts);
     }
 
     public static LinuxFacts of(HostFacts facts) {
@@ -51,12 +58,18 @@ public record LinuxFacts(
                 facts.has("cgroup2-pids"),
                 facts.text("cgroup1-pids"),
                 Long.parseLong(facts.text("nofile-hard")),
-                Integer.parseInt(facts.text("cap-last")));
+                Integer.parseInt(facts.text("cap-last")),
+                new Means(
+                        Long.parseUnsignedLong(facts.text("capabilities"), 16),
+                        Integer.parseInt(facts.text("oom-score-adj")),
+                        Integer.parseInt(facts.text("processors")),
+                        Long.parseLong(facts.text("nofile-most")),
+                        Means.hardLimits(facts.text("limits"))));
     }
 
     /** A current host with one cgroup v2 tree, as most are. */
     public static LinuxFacts usual() {
-        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/sys/fs/cgroup", true, "", 524288, 40);
+        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/sys/fs/cgroup", true, "", 524288, 40, Means.ALL);
     }
 
     public LinuxFacts withoutCgroup2() {
@@ -80,7 +93,8 @@ public record LinuxFacts(
     }
 
     private LinuxFacts with(boolean clone3, boolean into, String cgroup2, boolean pids2, String cgroup1Pids) {
-        return new LinuxFacts(arch, kernel, root, clone3, into, cgroup2, pids2, cgroup1Pids, nofileHard, capLast);
+        return new LinuxFacts(
+                arch, kernel, root, clone3, into, cgroup2, pids2, cgroup1Pids, nofileHard, capLast, means);
     }
 
     private static String yes(boolean fact) {

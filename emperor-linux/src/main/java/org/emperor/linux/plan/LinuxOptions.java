@@ -1,40 +1,132 @@
 package org.emperor.linux.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.emperor.spec.Form;
+import org.emperor.spec.Group;
+import org.emperor.spec.LaterOptions;
 import org.emperor.spec.Option;
+import org.emperor.spec.Options;
+import org.emperor.spec.Resource;
 
 /** The keys of a vassal file that only Linux jails know; names and meaning as uWSGI's. */
 public final class LinuxOptions {
+    static final List<Resource> LIMITED = List.of(
+            Resource.LOCKS, Resource.MSGQUEUE, Resource.NICE, Resource.RTPRIO, Resource.RTTIME, Resource.SIGPENDING);
+
+    private static final List<Option> TABLE = all();
+
     private LinuxOptions() {}
 
     public static List<Option> table() {
+        return TABLE;
+    }
+
+    private static List<Option> all() {
+        List<Option> all = new ArrayList<>();
+        jails(all);
+        laterJails(all);
+        all.addAll(LaterOptions.hooks(hooks()));
+        all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
+        for (Resource resource : LIMITED) {
+            all.add(Options.limit(resource));
+        }
+        all.add(Option.once(
+                        "ionice",
+                        Form.TEXT,
+                        "none",
+                        "The class of I/O scheduling: none, idle, best-effort or realtime, the last two with a level from"
+                                + " :0, the first to be served, to :7.")
+                .in(Group.PRIORITY));
+        all.add(Option.once(
+                        "oom-score-adj",
+                        Form.NUMBER,
+                        "0",
+                        "How likely the system ends the vassal when memory runs out: -1000 never, 1000 first.")
+                .in(Group.PRIORITY));
+        all.replaceAll(option -> option.on("Linux"));
+        return List.copyOf(all);
+    }
+
+    private static void jails(List<Option> all) {
+        all.add(Option.once(
+                "clone",
+                Form.TEXT,
+                "",
+                "The namespaces that the one clone(2) call makes, a comma list of fs (also ns, mount, mnt), net, ipc, uts,"
+                        + " pid, user, cgroup; without it the daemon's emperor-use-clone counts, and without that the"
+                        + " program is in no namespace of its own. With net the loopback interface is up and there is no"
+                        + " other. With fs nothing that is mounted inside shows outside. With fs and pid a fresh /proc is"
+                        + " mounted, unless a hook of the file does that. With user the ids from 0 to 65535 inside are a"
+                        + " range of host ids that belongs to this vassal alone and is kept over restarts."));
+        all.add(Option.once("hostname", Form.TEXT, "", "The host name inside, of 1 to 64 bytes. Needs uts in clone."));
+        Option namespace = Option.once(
+                "namespace",
+                Form.TEXT,
+                "",
+                "ROOT[:HOSTNAME]: fs, ipc, uts and pid namespaces with that directory as root and a fresh /proc.");
+        all.add(namespace);
+        all.add(namespace.alsoAs("ns"));
+        Option network =
+                Option.once("namespace-net", Form.FLAG, "false", "Whether namespace makes a network namespace too.");
+        all.add(network);
+        all.add(network.alsoAs("ns-net"));
+        all.add(Option.once("chroot", Form.PATH, "", "Changes the root directory and works from there."));
+        all.add(Option.once(
+                "pivot-root",
+                Form.TEXT,
+                "",
+                "NEW OLD: makes the mount point NEW the root and puts the old root at OLD, a directory below NEW. Needs fs"
+                        + " in clone."));
+    }
+
+    private static List<Option> hooks() {
         return List.of(
-                Option.once(
-                        "clone",
-                        Form.TEXT,
-                        "",
-                        "Namespaces made by the one clone call: a comma list of fs, net, ipc, uts, pid, user, cgroup."),
-                Option.once("hostname", Form.TEXT, "", "Host name inside; needs the uts namespace."),
-                Option.once(
-                        "namespace",
-                        Form.TEXT,
-                        "",
-                        "ROOT[:HOSTNAME]: fs, ipc, uts and pid namespaces with that directory as root and a fresh /proc."),
-                Option.once(
-                        "pivot-root",
-                        Form.TEXT,
-                        "",
-                        "NEW OLD: make the mount point NEW the root and put the old root at OLD, a directory below NEW."),
-                Option.once("chroot", Form.TEXT, "", "Change the root directory and work from there."),
                 Option.list(
-                        "hook-post-jail",
-                        Form.TEXT,
-                        "Action when the namespaces exist, before the root changes: mount: or umount:."),
+                                "hook-post-jail",
+                                Form.TEXT,
+                                "An action when the namespaces exist, before the root changes. Needs fs in clone.")
+                        .in(Group.HOOKS),
                 Option.list(
-                        "hook-in-jail",
-                        Form.TEXT,
-                        "Action after the root of namespace, before chroot and pivot-root: mount: or umount:."),
-                Option.list("hook-as-root", Form.TEXT, "Action in the final root, before rights are dropped."));
+                                "hook-in-jail",
+                                Form.TEXT,
+                                "An action after the root of namespace, before chroot and pivot-root. Needs fs in clone.")
+                        .in(Group.HOOKS),
+                Option.list(
+                                "hook-as-root",
+                                Form.TEXT,
+                                "An action in the final root, before the program's identity is taken. Needs fs in clone.")
+                        .in(Group.HOOKS));
+    }
+
+    private static void laterJails(List<Option> all) {
+        later(all, Option.list("namespace-keep-mount", Form.TEXT, "A mount that namespace keeps, as SOURCE[:TARGET]."));
+        later(all, Option.list("unshare", Form.TEXT, "Namespaces made after the program's process exists."));
+        later(all, Option.list("unshare2", Form.TEXT, "The same, after the root has changed."));
+        later(all, Option.once("setns", Form.TEXT, "", "The socket of a jail whose namespaces are joined."));
+        later(all, Option.once("setns-socket", Form.TEXT, "", "The socket at which others join these namespaces."));
+        Option skip = Option.list("setns-socket-skip", Form.TEXT, "A namespace that is not given away.");
+        later(all, skip);
+        later(all, skip.alsoAs("setns-skip"));
+        later(all, Option.once("setns-preopen", Form.FLAG, "false", "Whether namespaces are opened ahead."));
+        Option refork = Option.once("refork", Form.FLAG, "false", "Whether the program is a child's child.");
+        later(all, refork);
+        later(all, refork.alsoAs("re-fork"));
+        later(all, Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped."));
+        later(all, Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail."));
+        later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
+        later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
+        later(
+                all,
+                Option.list("cgroup-opt", Form.TEXT, "A file of the cgroup and its text.")
+                        .in(Group.CGROUP));
+        later(
+                all,
+                Option.once("cgroup-dir-mode", Form.OCTAL, "", "The mode of the cgroup.")
+                        .in(Group.CGROUP));
+    }
+
+    private static void later(List<Option> all, Option option) {
+        all.add(option.later());
     }
 }

@@ -1,5 +1,6 @@
 package org.emperor.linux.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
@@ -26,9 +27,13 @@ public final class LinuxPlanner {
         this.steps = new StepList(facts.arch());
     }
 
-    /** What is wrong with the Linux settings of a spec on any Linux host. */
-    public static List<Problem> check(VassalSpec spec) {
-        return JailReader.check(spec.jail());
+    /** What is wrong with the Linux settings of a spec, and what the host of these facts can never do of it. */
+    public static List<Problem> check(VassalSpec spec, HostFacts facts) {
+        List<Problem> problems = new ArrayList<>(JailReader.check(spec.jail()));
+        if (problems.isEmpty()) {
+            problems.addAll(new HostCheck(spec, LinuxFacts.of(facts), JailReader.read(spec.jail())).problems());
+        }
+        return problems;
     }
 
     /** @throws PlanRefusal if this host cannot do what the spec asks */
@@ -42,7 +47,10 @@ public final class LinuxPlanner {
     }
 
     private JailPlan plan() {
-        refuseWhatTheHostCannot();
+        List<Problem> problems = new HostCheck(spec, facts, jail).problems();
+        if (!problems.isEmpty()) {
+            throw new PlanRefusal(problems.get(0).toString());
+        }
         HostPart host = new HostPart(spec, facts, seat, jail);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
@@ -66,20 +74,5 @@ public final class LinuxPlanner {
 
     private boolean isResident() {
         return spec.program().init() == Program.Init.RESIDENT;
-    }
-
-    private void refuseWhatTheHostCannot() {
-        if (!facts.root() && !jail.namespaces().isEmpty()) {
-            throw new PlanRefusal("clone = " + Namespace.words(jail.namespaces())
-                    + " needs an emperor that runs as root; run it as root or leave clone out");
-        }
-        if (jail.has(Namespace.USER) && spec.identity().uid() >= seat.idRange().length()) {
-            throw new PlanRefusal("uid " + spec.identity().uid() + " is outside the user namespace's range 0 to "
-                    + (seat.idRange().length() - 1));
-        }
-        boolean pidsController = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
-        if (spec.limits().pidsMax().isPresent() && !pidsController) {
-            throw new PlanRefusal("pids-max cannot be enforced: this host has no pids controller, neither v2 nor v1");
-        }
     }
 }

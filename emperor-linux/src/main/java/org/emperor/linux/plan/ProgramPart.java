@@ -12,15 +12,12 @@ import org.emperor.spec.VassalSpec;
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static final int RLIMIT_NOFILE = 7;
-    private static final long SOFT_FILES = 1024; // select(2) cannot watch more; programs that want more raise it
     private static final int PR_SET_PDEATHSIG = 1;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
     private static final int CAPABILITY_VERSION_3 = 0x20080522;
     private static final int SIGKILL = 9;
     private static final int SIG_SETMASK = 2;
-    private static final int STANDARD_UMASK = 022;
 
     private final StepList steps;
     private final VassalSpec spec;
@@ -38,8 +35,7 @@ final class ProgramPart {
         if (hasInit()) { // jail-init leads one already
             steps.call("start a session", Call.SETSID);
         }
-        limitFiles();
-        steps.call("set the umask", Call.UMASK, Argument.octal(STANDARD_UMASK));
+        new ProcessPart(steps, spec, facts, jail).shape();
         becomeIdentity();
         dropCapabilities();
         String directory = spec.program().directory().orElse("/");
@@ -57,19 +53,6 @@ final class ProgramPart {
 
     private boolean hasInit() {
         return spec.program().init() == Program.Init.RESIDENT;
-    }
-
-    /** The JVM raises its own soft limit to the hard one; the program gets the usual pair. */
-    private void limitFiles() {
-        long hard = facts.nofileHard();
-        long soft = Math.min(SOFT_FILES, hard);
-        steps.call(
-                "limit open files",
-                Call.PRLIMIT64,
-                Argument.number(0),
-                Argument.constant(RLIMIT_NOFILE, "RLIMIT_NOFILE"),
-                Argument.longs("{rlim_cur=" + soft + ", rlim_max=" + hard + "}", soft, hard),
-                Argument.none());
     }
 
     /**
@@ -172,6 +155,7 @@ final class ProgramPart {
         environment.put("USER", identity.user());
         environment.put("LOGNAME", identity.user());
         environment.put("SHELL", identity.shell());
+        environment.keySet().removeAll(spec.program().unset());
         environment.putAll(spec.program().environment());
         return environment;
     }

@@ -2,20 +2,28 @@ package org.emperor.linux.plan;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.emperor.spec.GeneratedPart;
+import org.emperor.spec.KeyText;
 import org.emperor.spec.ManualPage;
 import org.junit.jupiter.api.Test;
 
 class LinuxManualTest {
+    private static final String PART = "keys of Linux";
     private static final ManualPage PAGE = new ManualPage("emperor-vassal.5");
 
     @Test
     void manualTellsEveryKeyOfLinuxJails() {
-        PAGE.assertTells("KEYS OF LINUX", ".It Ic", LinuxOptions.table());
+        GeneratedPart.ofManual("emperor-vassal.5", PART).assertIs(KeyText.manual(LinuxOptions.table()));
+    }
+
+    @Test
+    void referenceTellsEveryKeyOfLinuxJails() {
+        GeneratedPart.ofMarkdown("reference.md", PART).assertIs(KeyText.markdown(LinuxOptions.table()));
     }
 
     @Test
     void manualTellsEveryNamespaceAndEveryMountFlag() {
-        String section = PAGE.section("KEYS OF LINUX").replaceAll("[,;]", " ");
+        String section = PAGE.section("KEYS OF LINUX").replaceAll("[,;().]", " ");
         for (Namespace namespace : Namespace.values()) {
             assertTrue(
                     section.contains(" " + namespace.word() + "\n") || section.contains(" " + namespace.word() + " "),

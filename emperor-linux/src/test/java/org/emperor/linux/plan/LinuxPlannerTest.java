@@ -66,12 +66,12 @@ class LinuxPlannerTest {
                         clone = ipc,typo,time
                         hostname = x
                         pivot-root = /new /elsewhere
-                        chroot = relative
+                        ionice = best-effort:8
                         hook-as-root = exec:rm -rf /
                         hook-as-root = mount:none /a
                         hook-as-root = mount:none /a /b bind,what
                         hook-as-root = umount:/old rec
-                        """)).stream()
+                        """), TestHost.UNIFIED.toFacts()).stream()
                 .map(Problem::toString)
                 .toList();
         assertEquals(
@@ -79,7 +79,7 @@ class LinuxPlannerTest {
                         "api.ini:3:9: clone: unknown namespace \"typo\"; known are fs net ipc uts pid user cgroup",
                         "api.ini:3:9: clone: namespace \"time\" is not supported yet; leave it out",
                         "api.ini:5:14: pivot-root: the second directory must lie below the first; write pivot-root = NEW NEW/OLD",
-                        "api.ini:6:10: chroot: \"relative\" is not an absolute path; start it with /",
+                        "api.ini:6:10: ionice: no such class and level; allowed: none, idle, best-effort:0 to best-effort:7, realtime:0 to realtime:7",
                         "api.ini:7:16: hook-as-root: action \"exec\" is not supported yet; use mount: or umount:",
                         "api.ini:8:16: hook-as-root: mount: needs TYPE SOURCE TARGET; write none for what does not matter",
                         "api.ini:9:16: hook-as-root: unknown mount flag \"what\"; known are " + MountFlag.allowed(),

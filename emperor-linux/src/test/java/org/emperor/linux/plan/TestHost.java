@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Seat;
+import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Identity;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
+import org.emperor.spec.Resource;
 import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
 import org.emperor.spec.VassalName;
@@ -19,25 +21,31 @@ import org.emperor.spec.VassalSpec;
 
 /** Hosts and accounts that exist only in these tests. */
 final class TestHost {
-    static final LinuxFacts UNIFIED = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 524288, 40);
-    static final LinuxFacts HYBRID =
-            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg/unified", false, "/cg/pids", 20000, 40);
+    static final Means POOR = new Means(0, 100, 4, 4096, Map.of(Resource.NOFILE, 1024L, Resource.CORE, 0L));
+    static final LinuxFacts UNIFIED =
+            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 524288, 40, Means.ALL);
+    static final LinuxFacts HYBRID = new LinuxFacts(
+            Arch.X86_64, "6.1", true, true, true, "/cg/unified", false, "/cg/pids", 20000, 40, Means.ALL);
     static final LinuxFacts CONTAINER =
-            new LinuxFacts(Arch.X86_64, "5.10", true, false, false, "/cg", true, "", 1048576, 40);
-    static final LinuxFacts BARE = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "", false, "", 1024, 40);
-    static final LinuxFacts NOT_ROOT = new LinuxFacts(Arch.AARCH64, "6.1", false, true, true, "", false, "", 1024, 40);
+            new LinuxFacts(Arch.X86_64, "5.10", true, false, false, "/cg", true, "", 1048576, 40, Means.ALL);
+    static final LinuxFacts BARE =
+            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "", false, "", 1024, 40, Means.ALL);
+    static final LinuxFacts NOT_ROOT =
+            new LinuxFacts(Arch.AARCH64, "6.1", false, true, true, "", false, "", 1024, 40, POOR);
 
     private static final Accounts ACCOUNTS = new Accounts() {
         @Override
         public Optional<Identity> user(String name) {
-            return name.equals("www")
-                    ? Optional.of(new Identity("www", 33, 33, List.of(33, 100), "/var/www", "/bin/sh"))
-                    : Optional.empty();
+            if (name.equals("www")) {
+                return Optional.of(new Identity("www", 33, 33, List.of(33, 100), "/var/www", "/bin/sh"));
+            }
+            int uid = Integer.parseInt(name);
+            return Optional.of(new Identity(name, uid, uid, List.of(uid), "/", "/bin/sh"));
         }
 
         @Override
         public OptionalInt group(String name) {
-            return OptionalInt.empty();
+            return OptionalInt.of(Integer.parseInt(name));
         }
 
         @Override
@@ -50,7 +58,7 @@ final class TestHost {
 
     static SpecResult read(String ini) {
         OptionTable table = new OptionTable(Options.portable(), LinuxOptions.table(), Map.of());
-        return new SpecReader(table, ACCOUNTS, List.of())
+        return new SpecReader(table, ACCOUNTS, VassalFileReader::sideFile, List.of())
                 .read(new VassalName("api"), "api.ini", ini.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -20,6 +20,7 @@ import org.emperor.realm.EventKind;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.VassalEvent;
+import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
 import org.emperor.spec.Signal;
@@ -51,7 +52,7 @@ final class OurPath implements EventSink {
         this.program = program;
         LinuxPlatform platform = new LinuxPlatform();
         reader = new SpecReader(
-                new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), List.of());
+                new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), VassalFileReader::sideFile, List.of());
     }
 
     public static void main(String[] arguments) throws IOException {

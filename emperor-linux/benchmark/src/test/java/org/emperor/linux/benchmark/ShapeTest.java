@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.emperor.linux.LinuxPlatform;
+import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
 import org.emperor.spec.SpecReader;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ShapeTest {
     private final LinuxPlatform platform = new LinuxPlatform();
     private final SpecReader reader = new SpecReader(
-            new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), List.of());
+            new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), VassalFileReader::sideFile, List.of());
 
     @ParameterizedTest
     @EnumSource(Shape.class)
@@ -29,7 +30,7 @@ final class ShapeTest {
         SpecResult result = reader.read(new VassalName("bench"), "bench.ini", file.getBytes(StandardCharsets.UTF_8));
         assertTrue(result instanceof SpecResult.Accepted, result.toString());
         SpecResult.Accepted accepted = (SpecResult.Accepted) result;
-        assertEquals(List.of(), platform.check(accepted.spec()));
+        assertEquals(List.of(), platform.check(accepted.spec(), platform.usualFacts()));
         assertEquals(shape != Shape.NONE, !accepted.spec().jail().isEmpty());
     }
 

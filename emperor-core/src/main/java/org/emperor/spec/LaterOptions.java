@@ -1,0 +1,86 @@
+package org.emperor.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keys of uWSGI that are known and not done yet: a file that has one is refused by that reason, and not for a wrong name. */
+public final class LaterOptions {
+    private static final List<String> WITH_MOUNTS =
+            List.of("asap", "pre-jail", "post-jail", "in-jail", "as-root", "as-vassal", "as-emperor");
+    private static final List<String> WITHOUT_MOUNTS = List.of("as-user", "as-user-atexit");
+
+    private LaterOptions() {}
+
+    /** Hooks of every phase and kind, but those that a platform does already. */
+    public static List<Option> hooks(List<Option> done) {
+        List<Option> hooks = new ArrayList<>(done);
+        for (String phase : WITH_MOUNTS) {
+            hook(hooks, "hook-" + phase, "Actions in the phase " + phase + ".");
+            hook(hooks, "mount-" + phase, "Mounts in the phase " + phase + ", as the action mount:.");
+            hook(hooks, "umount-" + phase, "Unmounts in the phase " + phase + ", as the action umount:.");
+            hook(hooks, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
+        }
+        for (String phase : WITHOUT_MOUNTS) {
+            hook(hooks, "hook-" + phase, "Actions in the phase " + phase + ".");
+            hook(hooks, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
+        }
+        hook(hooks, "hook-touch", "Actions after a change of a file.");
+        return hooks;
+    }
+
+    private static void hook(List<Option> hooks, String key, String meaning) {
+        for (Option known : hooks) {
+            if (known.key().equals(key)) {
+                return;
+            }
+        }
+        hooks.add(Option.list(key, Form.TEXT, meaning).in(Group.HOOKS).later());
+    }
+
+    static List<Option> portable() {
+        List<Option> later = new ArrayList<>();
+        waiting(later);
+        files(later);
+        later.replaceAll(Option::later);
+        return later;
+    }
+
+    private static void waiting(List<Option> later) {
+        Option network = Option.list("wait-for-interface", Form.TEXT, "A network interface to wait for.")
+                .in(Group.WAITING);
+        later.add(network);
+        later.add(network.alsoAs("wait-for-iface"));
+        later.add(network.alsoAs("wait-interface"));
+        later.add(network.alsoAs("wait-iface"));
+        later.add(timeout("wait-for-interface-timeout"));
+        later.add(Option.list("wait-for-fs", Form.PATH, "A path to wait for.").in(Group.WAITING));
+        later.add(Option.list("wait-for-file", Form.PATH, "A file to wait for.").in(Group.WAITING));
+        later.add(Option.list("wait-for-dir", Form.PATH, "A directory to wait for.")
+                .in(Group.WAITING));
+        later.add(timeout("wait-for-fs-timeout"));
+        later.add(Option.list("wait-for-mountpoint", Form.PATH, "A mount point to wait for.")
+                .in(Group.WAITING));
+        later.add(Option.list("wait-for-socket", Form.TEXT, "A socket to wait for, until it can be connected to.")
+                .in(Group.WAITING));
+    }
+
+    private static Option timeout(String key) {
+        return Option.once(key, Form.DURATION, "60s", "How long to wait.").in(Group.WAITING);
+    }
+
+    private static void files(List<Option> later) {
+        Option variables = Option.once(
+                        "envdir", Form.PATH, "", "A directory with a file for each variable of the environment.")
+                .in(Group.FILES);
+        later.add(variables);
+        later.add(variables.alsoAs("early-envdir"));
+        later.add(Option.list("file-write", Form.ASSIGNMENT, "A file and the text it is to hold, as file=text.")
+                .in(Group.FILES));
+        for (String key : List.of("pidfile", "pidfile2", "safe-pidfile", "safe-pidfile2")) {
+            later.add(Option.once(key, Form.PATH, "", "A file that receives the program's process id.")
+                    .in(Group.FILES));
+        }
+        later.add(Option.list("binsh", Form.PATH, "The shell of exec hooks; the first that can be run.")
+                .in(Group.HOOKS));
+    }
+}

@@ -1,0 +1,58 @@
+package org.emperor.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Lists of small numbers: exit codes, processors. */
+final class Numbers {
+    private static final int LAST_CODE = 255;
+
+    /** CPU_SETSIZE of sched_setaffinity(2) as libraries see it. */
+    private static final int LAST_PROCESSOR = 1023;
+
+    private Numbers() {}
+
+    /** Exit codes between blanks or commas, in rising order; none if there is only the word none. */
+    static Parsed<List<Integer>> exitCodes(String text) {
+        if (text.equals("none")) {
+            return Parsed.value(List.of());
+        }
+        SortedSet<Integer> codes = new TreeSet<>();
+        for (String word : text.replace(',', ' ').split(" +", -1)) {
+            if (!isUpTo(word, LAST_CODE)) {
+                return Parsed.unfit(
+                        Shown.of(word) + " is not an exit code",
+                        "write codes from 0 to 255 with blanks between, or none");
+            }
+            codes.add(Integer.parseInt(word));
+        }
+        return Parsed.value(new ArrayList<>(codes));
+    }
+
+    /** Processors and ranges of them between commas, such as {@code 0-3,8}, in rising order. */
+    static Parsed<List<Integer>> processors(String text) {
+        SortedSet<Integer> numbers = new TreeSet<>();
+        for (String range : text.replace(" ", "").split(",", -1)) {
+            int dash = range.indexOf('-');
+            String first = dash < 0 ? range : range.substring(0, dash);
+            String last = dash < 0 ? range : range.substring(dash + 1);
+            if (!isUpTo(first, LAST_PROCESSOR)
+                    || !isUpTo(last, LAST_PROCESSOR)
+                    || Integer.parseInt(first) > Integer.parseInt(last)) {
+                return Parsed.unfit(
+                        Shown.of(range) + " is not a processor or a range of them",
+                        "write for instance 0-3,8; numbers go up to " + LAST_PROCESSOR);
+            }
+            for (int number = Integer.parseInt(first); number <= Integer.parseInt(last); number++) {
+                numbers.add(number);
+            }
+        }
+        return Parsed.value(new ArrayList<>(numbers));
+    }
+
+    private static boolean isUpTo(String digits, int most) {
+        return Forms.isNumber(digits, 4) && Integer.parseInt(digits) <= most;
+    }
+}

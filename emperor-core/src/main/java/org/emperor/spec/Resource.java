@@ -1,0 +1,48 @@
+package org.emperor.spec;
+
+import java.util.Locale;
+
+/** What setrlimit(2) limits; a platform need not know all. */
+public enum Resource {
+    AS(Unit.BYTES),
+    CORE(Unit.BYTES),
+    CPU(Unit.ONES),
+    DATA(Unit.BYTES),
+    FSIZE(Unit.BYTES),
+    LOCKS(Unit.ONES),
+    MEMLOCK(Unit.BYTES),
+    MSGQUEUE(Unit.BYTES),
+    NICE(Unit.ONES),
+    NOFILE(Unit.ONES),
+    NPROC(Unit.ONES),
+    RSS(Unit.BYTES),
+    RTPRIO(Unit.ONES),
+    RTTIME(Unit.ONES),
+    SIGPENDING(Unit.ONES),
+    STACK(Unit.BYTES);
+
+    private enum Unit {
+        BYTES,
+        ONES
+    }
+
+    private final Unit unit;
+
+    Resource(Unit unit) {
+        this.unit = unit;
+    }
+
+    /** The key that limits it. */
+    public String key() {
+        return "limit-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isSize() {
+        return unit == Unit.BYTES;
+    }
+
+    /** uWSGI counts this one in megabytes, everything else in bytes: a number alone could mean either. */
+    boolean needsUnit() {
+        return this == AS;
+    }
+}

@@ -1,0 +1,154 @@
+package org.emperor.linux.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.emperor.jail.IdRange;
+import org.emperor.lang.Position;
+import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
+import org.emperor.spec.Identity;
+import org.emperor.spec.Options;
+import org.emperor.spec.Resource;
+import org.emperor.spec.ResourceLimit;
+import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
+
+/** What this host can never do of a spec. It is refused when it is read: a launch that cannot succeed is not tried again and again. */
+final class HostCheck {
+    private static final String AS_ROOT = "run the emperor as root, or remove it";
+
+    private final VassalSpec spec;
+    private final LinuxFacts facts;
+    private final JailSettings jail;
+    private final List<Problem> problems = new ArrayList<>();
+
+    HostCheck(VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+        this.spec = spec;
+        this.facts = facts;
+        this.jail = jail;
+    }
+
+    /** In file order. */
+    List<Problem> problems() {
+        checkNamespaces();
+        checkIds();
+        checkPids();
+        checkPriorities();
+        spec.limits().resources().forEach(this::check);
+        jail.process().limits().forEach(this::check);
+        problems.sort(Comparator.<Problem>comparingInt(problem -> problem.position().line())
+                .thenComparingInt(problem -> problem.position().column()));
+        return problems;
+    }
+
+    private void checkNamespaces() {
+        if (!facts.root() && !jail.namespaces().isEmpty()) {
+            String key = isGiven("clone") ? "clone" : "namespace";
+            problem(key, "needs an emperor that runs as root", AS_ROOT);
+        }
+    }
+
+    private void checkIds() {
+        Identity identity = spec.identity();
+        if (!jail.has(Namespace.USER)) {
+            return;
+        }
+        if (identity.uid() >= IdRange.LENGTH) {
+            outside(Options.UID, identity.uid());
+        }
+        if (identity.gid() >= IdRange.LENGTH) {
+            outside(spec.places().containsKey(Options.GID) ? Options.GID : Options.UID, identity.gid());
+        }
+        for (int group : identity.groups()) {
+            if (group >= IdRange.LENGTH && group != identity.gid()) {
+                outside(spec.places().containsKey(Options.ADD_GID) ? Options.ADD_GID : Options.UID, group);
+            }
+        }
+    }
+
+    private void outside(String key, int id) {
+        String rule = "id " + id + " is outside the user namespace";
+        problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
+    }
+
+    private void checkPids() {
+        boolean controller = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
+        if (spec.limits().pidsMax().isPresent() && !controller) {
+            problem(
+                    Options.PIDS_MAX,
+                    "cannot be enforced: this host has no pids controller, neither v2 nor v1",
+                    "remove it, or give the emperor a cgroup with that controller");
+        }
+    }
+
+    private void checkPriorities() {
+        boolean mayRaise = facts.means().has(Means.CAP_SYS_NICE) && !jail.has(Namespace.USER);
+        if (spec.program().priority().nice() < 0 && !mayRaise) {
+            lacks(Options.NICE, "CAP_SYS_NICE");
+        }
+        boolean realtime = jail.process()
+                .ioPriority()
+                .filter(it -> it.kind() == IoPriority.Kind.REALTIME)
+                .isPresent();
+        if (realtime && !mayRaise) {
+            lacks("ionice", "CAP_SYS_NICE");
+        }
+        for (int cpu : spec.program().priority().cpus()) {
+            if (cpu >= facts.means().processors()) {
+                problem("cpu-affinity", "this host has no processor " + cpu, "leave it out");
+            }
+        }
+        checkOomScore();
+    }
+
+    private void checkOomScore() {
+        int own = facts.means().oomScoreAdj();
+        int wanted = jail.process().oomScoreAdj().orElse(own);
+        if (wanted != own && !facts.root()) {
+            problem("oom-score-adj", "needs an emperor that runs as root", AS_ROOT);
+        } else if (wanted < own && !facts.means().has(Means.CAP_SYS_RESOURCE)) {
+            lacks("oom-score-adj", "CAP_SYS_RESOURCE");
+        }
+    }
+
+    private void check(ResourceLimit limit) {
+        boolean mayRaise = facts.means().has(Means.CAP_SYS_RESOURCE) && !jail.has(Namespace.USER);
+        String key = limit.resource().key();
+        long most = facts.means().openFilesMost();
+        if (limit.resource() == Resource.NOFILE && (limit.hard() == ResourceLimit.UNLIMITED || limit.hard() > most)) {
+            problem(key, "above what this host allows anybody", "write at most " + most + ", sysctl fs.nr_open");
+        } else if (!mayRaise && !facts.means().covers(limit)) {
+            lacks(key, "CAP_SYS_RESOURCE");
+        }
+    }
+
+    private void lacks(String key, String capability) {
+        String why = jail.has(Namespace.USER)
+                ? "is more than a user namespace may have"
+                : "is more than this emperor may give: it has no " + capability;
+        problem(key, why, "write less, or remove it");
+    }
+
+    private void problem(String key, String rule, String remedy) {
+        problems.add(new Problem(place(key), key, rule, remedy));
+    }
+
+    private boolean isGiven(String key) {
+        return jail(key) != null;
+    }
+
+    private Position place(String key) {
+        Setting setting = jail(key);
+        return setting == null ? spec.place(key) : setting.position();
+    }
+
+    private @Nullable Setting jail(String key) {
+        for (Setting setting : spec.jail()) {
+            if (setting.key().equals(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+}

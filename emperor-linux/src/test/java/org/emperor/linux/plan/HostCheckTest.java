@@ -1,0 +1,113 @@
+package org.emperor.linux.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.emperor.lang.Problem;
+import org.emperor.spec.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a host can never do is refused when the file is read, where the key stands. */
+class HostCheckTest {
+    private static final String PLAIN = "[vassal]\nexec = /a\n";
+
+    @Test
+    void namespacesNeedRoot() {
+        assertEquals(
+                "api.ini:3:9: clone: needs an emperor that runs as root; run the emperor as root, or remove it",
+                problems("clone = pid", TestHost.NOT_ROOT));
+        assertEquals(
+                "api.ini:3:8: namespace: needs an emperor that runs as root; run the emperor as root, or remove it",
+                problems("ns   = /root", TestHost.NOT_ROOT));
+    }
+
+    @Test
+    void pidsNeedAController() {
+        assertEquals(
+                "api.ini:3:12: pids-max: cannot be enforced: this host has no pids controller, neither v2 nor v1; remove"
+                        + " it, or give the emperor a cgroup with that controller",
+                problems("pids-max = 5", TestHost.BARE));
+        assertEquals("", problems("pids-max = 5", TestHost.HYBRID));
+    }
+
+    @Test
+    void idsLieInsideTheUserNamespace() {
+        assertEquals(
+                "api.ini:4:7: uid: id 65536 is outside the user namespace; its ids are 0 to 65535\n"
+                        + "api.ini:5:7: gid: id 70000 is outside the user namespace; its ids are 0 to 65535\n"
+                        + "api.ini:6:11: add-gid: id 80000 is outside the user namespace; its ids are 0 to 65535",
+                problems("clone = user\nuid = 65536\ngid = 70000\nadd-gid = 80000", TestHost.UNIFIED));
+        assertEquals("", problems("clone = user\nuid = 65534\ngid = 1", TestHost.UNIFIED));
+        assertEquals("", problems("uid = 65536", TestHost.UNIFIED), "without a user namespace any id will do");
+    }
+
+    @Test
+    void limitsAboveTheEmperorsOwnNeedARight() {
+        assertEquals(
+                "api.ini:3:16: limit-nofile: is more than this emperor may give: it has no CAP_SYS_RESOURCE; write less,"
+                        + " or remove it\n"
+                        + "api.ini:4:14: limit-core: is more than this emperor may give: it has no CAP_SYS_RESOURCE; write"
+                        + " less, or remove it",
+                problems("limit-nofile = 2048\nlimit-core = 0:unlimited", TestHost.NOT_ROOT));
+        assertEquals("", problems("limit-nofile = 512:1024\nlimit-core = 0", TestHost.NOT_ROOT));
+        assertEquals("", problems("limit-nofile = 2048\nlimit-core = unlimited", TestHost.UNIFIED));
+    }
+
+    @Test
+    void nobodyGetsMoreOpenFilesThanTheKernelAllows() {
+        String expected =
+                "api.ini:3:%d: limit-nofile: above what this host allows anybody; write at most 1048576, sysctl"
+                        + " fs.nr_open";
+        assertEquals(String.format(expected, 10), problems("max-fd = 1048577", TestHost.UNIFIED));
+        assertEquals(String.format(expected, 16), problems("limit-nofile = unlimited", TestHost.UNIFIED));
+    }
+
+    @Test
+    void userNamespaceHasNoRightsOverTheHostsLimits() {
+        LinuxFacts bounded = with(new Means(-1L, 0, 4, 1 << 20, Map.of(Resource.NOFILE, 4096L)));
+        assertEquals("", problems("limit-nofile = 8192", bounded));
+        assertEquals(
+                "api.ini:4:16: limit-nofile: is more than a user namespace may have; write less, or remove it\n"
+                        + "api.ini:5:8: nice: is more than a user namespace may have; write less, or remove it",
+                problems("clone = user\nlimit-nofile = 8192\nnice = -1", bounded));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nice = -1", "ionice = realtime", "oom-score-adj = -1"})
+    void betterThanUsualNeedsARight(String line) {
+        String key = line.split(" ")[0];
+        String right = key.startsWith("oom") ? "CAP_SYS_RESOURCE" : "CAP_SYS_NICE";
+        assertEquals(
+                "api.ini:3:" + (key.length() + 4) + ": " + key + ": is more than this emperor may give: it has no "
+                        + right + "; write less, or remove it",
+                problems(line, with(new Means(0, 0, 4, 1 << 20, Map.of()))));
+        assertEquals("", problems(line, TestHost.UNIFIED));
+    }
+
+    @Test
+    void onlyRootAdjustsOomScores() {
+        assertEquals(
+                "api.ini:3:17: oom-score-adj: needs an emperor that runs as root; run the emperor as root, or remove it",
+                problems("oom-score-adj = 500", TestHost.NOT_ROOT));
+    }
+
+    @Test
+    void processorThatIsNotThereIsNamed() {
+        assertEquals(
+                "api.ini:3:16: cpu-affinity: this host has no processor 9; leave it out",
+                problems("cpu-affinity = 0-3,9", with(new Means(-1L, 0, 4, 1 << 20, Map.of()))));
+    }
+
+    private static LinuxFacts with(Means means) {
+        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, means);
+    }
+
+    private static String problems(String lines, LinuxFacts facts) {
+        return LinuxPlanner.check(TestHost.spec(PLAIN + lines + "\n"), facts.toFacts()).stream()
+                .map(Problem::toString)
+                .collect(Collectors.joining("\n"));
+    }
+}
