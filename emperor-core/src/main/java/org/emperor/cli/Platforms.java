@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.emperor.jail.Platform;
+import org.emperor.lang.HostSurroundings;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Surroundings;
 import org.emperor.monitor.VassalFileReader;
+import org.emperor.spec.Accounts;
 import org.emperor.spec.Option;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
@@ -49,7 +52,9 @@ final class Platforms {
     /** Reads vassal files for a platform; users and groups are always those of this host. */
     VassalFileReader reader(Platform platform, List<Setting> defaults) {
         OptionTable table = new OptionTable(Options.portable(), platform.options(), foreign(platform));
-        return new VassalFileReader(new SpecReader(table, here().accounts(), defaults), platform);
+        Accounts accounts = here().accounts();
+        Surroundings surroundings = new HostSurroundings(() -> ProcessFacts.of(accounts.self()));
+        return new VassalFileReader(new SpecReader(table, accounts, defaults, surroundings), platform);
     }
 
     private Map<String, String> foreign(Platform platform) {

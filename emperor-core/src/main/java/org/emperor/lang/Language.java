@@ -1,7 +1,10 @@
 package org.emperor.lang;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,10 +55,31 @@ public final class Language {
 
     private Language() {}
 
-    public static Reading evaluate(List<Setting> written) {
+    /**
+     * Reads one file.
+     *
+     * @param file its absolute path
+     * @param section the section whose settings are wanted; without it there are none
+     */
+    public static Reading read(String file, byte[] content, String section, Surroundings surroundings) {
+        Document document = IniReader.read(file, content);
         Language language = new Language();
-        written.forEach(language::evaluate);
-        return new Reading(language.settings, language.problems);
+        language.problems.addAll(document.problems());
+        Set<String> keys = new HashSet<>();
+        for (Setting written : document.settings(section)) {
+            keys.add(written.key());
+            language.evaluate(written);
+        }
+        return new Reading(
+                headers(document), language.settings, keys, Set.of(), List.of(), List.of(), language.problems);
+    }
+
+    private static Map<String, Position> headers(Document document) {
+        Map<String, Position> headers = new LinkedHashMap<>();
+        for (Document.Section section : document.sections()) {
+            headers.putIfAbsent(section.name(), section.position());
+        }
+        return headers;
     }
 
     private void evaluate(Setting written) {

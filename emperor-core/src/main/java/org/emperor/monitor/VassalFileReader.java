@@ -1,24 +1,19 @@
 package org.emperor.monitor;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.emperor.jail.Platform;
-import org.emperor.lang.IoReason;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.RegularFile;
+import org.emperor.lang.Surroundings.Source;
 import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
 import org.emperor.spec.VassalName;
 
 /** Reads one vassal file from disk and says whether this platform could run it; the same for the daemon and for check. */
 public final class VassalFileReader {
-    private static final int LARGEST = 1 << 20;
-
     private final SpecReader specs;
     private final Platform platform;
 
@@ -52,22 +47,10 @@ public final class VassalFileReader {
     }
 
     private SpecResult read(Path file, VassalName name) {
-        try {
-            Kind kind = Kind.of(file);
-            if (kind != Kind.FILE) {
-                return refused(file, "is " + kind.text + ", not a regular file", "");
-            }
-            byte[] content = content(file);
-            if (content.length > LARGEST) {
-                return refused(file, "is larger than 1 MiB", "");
-            }
-            return checked(specs.read(name, file.toString(), content));
-        } catch (NoSuchFileException e) {
-            boolean dangling = Files.isSymbolicLink(file);
-            return refused(file, dangling ? "is a symbolic link to nothing" : "does not exist", "");
-        } catch (IOException e) {
-            return refused(file, "cannot be read: " + IoReason.of(e), "");
-        }
+        Source source = RegularFile.read(file);
+        return source instanceof Source.Content content
+                ? checked(specs.read(name, file.toString(), content.bytes()))
+                : refused(file, ((Source.Refused) source).reason(), "");
     }
 
     private SpecResult checked(SpecResult result) {
@@ -80,17 +63,6 @@ public final class VassalFileReader {
         return result;
     }
 
-    /**
-     * Reads at most one byte more than allowed. Java cannot open with O_NONBLOCK, and open(2) of a FIFO waits for a writer,
-     * so the kind was asked just before: who may write in the directory and puts a FIFO in between, within microseconds,
-     * can make this wait until somebody writes to it.
-     */
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LARGEST + 1);
-        }
-    }
-
     private static SpecResult refused(Path file, String rule, String remedy) {
         return new SpecResult.Refused(List.of(problem(file, rule, remedy)));
     }
@@ -98,31 +70,5 @@ public final class VassalFileReader {
     /** A problem with a file as a whole. */
     static Problem problem(Path file, String rule, String remedy) {
         return new Problem(Position.of(Escaped.of(file.toString())), "", rule, remedy);
-    }
-
-    private enum Kind {
-        FILE("a regular file"),
-        DIRECTORY("a directory"),
-        FIFO("a FIFO"),
-        SOCKET("a socket"),
-        DEVICE("a device");
-
-        private final String text;
-
-        Kind(String text) {
-            this.text = text;
-        }
-
-        /** By the type bits of inode(7). */
-        static Kind of(Path file) throws IOException {
-            int mode = (Integer) Files.getAttribute(file, "unix:mode");
-            return switch (mode & 0170000) {
-                case 0100000 -> FILE;
-                case 0040000 -> DIRECTORY;
-                case 0010000 -> FIFO;
-                case 0140000 -> SOCKET;
-                default -> DEVICE;
-            };
-        }
     }
 }

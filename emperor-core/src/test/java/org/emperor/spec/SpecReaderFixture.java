@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.emperor.lang.FakeSurroundings;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 
@@ -30,7 +31,7 @@ final class SpecReaderFixture {
     }
 
     static SpecResult read(byte[] content, Setting... defaults) {
-        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults))
+        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults), new FakeSurroundings())
                 .read(new VassalName("web"), "web.ini", content);
     }
 

@@ -15,6 +15,7 @@ import org.emperor.jail.Host;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.Outputs;
+import org.emperor.lang.HostSurroundings;
 import org.emperor.linux.LinuxPlatform;
 import org.emperor.realm.EventKind;
 import org.emperor.realm.ExitStatus;
@@ -51,7 +52,8 @@ final class OurPath implements EventSink {
         this.program = program;
         LinuxPlatform platform = new LinuxPlatform();
         reader = new SpecReader(
-                new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), List.of());
+                new OptionTable(Options.portable(), platform.options(), Map.of()),
+ platform.accounts(), List.of(), new HostSurroundings(() -> {throw new IllegalStateException("no file here asks");}));
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.emperor.lang.HostSurroundings;
 import org.emperor.linux.LinuxPlatform;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ShapeTest {
     private final LinuxPlatform platform = new LinuxPlatform();
     private final SpecReader reader = new SpecReader(
-            new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), List.of());
+            new OptionTable(Options.portable(), platform.options(), Map.of()),
+ platform.accounts(), List.of(), new HostSurroundings(() -> {throw new IllegalStateException("no file here asks");}));
 
     @ParameterizedTest
     @EnumSource(Shape.class)
