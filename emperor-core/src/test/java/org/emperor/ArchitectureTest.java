@@ -37,7 +37,6 @@ import java.util.stream.Stream;
 import org.emperor.jail.FileWatch;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.IdRanges;
-import org.emperor.jail.Platform;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.loop.Mailbox;
@@ -112,8 +111,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void monitorsUseOfAPlatformOnlyItsFileWatchAndItsCheckOfSpecs() {
-        usesOfJailOnly("org.emperor.monitor", FileWatch.class, Platform.class);
+    void monitorsUseOfAPlatformOnlyItsFileWatch() {
+        usesOfJailOnly("org.emperor.monitor", FileWatch.class);
     }
 
     @Test

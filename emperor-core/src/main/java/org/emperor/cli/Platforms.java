@@ -7,8 +7,11 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.Platform;
+import org.emperor.lang.HostSurroundings;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Surroundings;
 import org.emperor.monitor.VassalFileReader;
+import org.emperor.spec.Accounts;
 import org.emperor.spec.Option;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
@@ -54,8 +57,10 @@ final class Platforms {
 
     VassalFileReader reader(Platform platform, HostFacts facts, List<Setting> defaults) {
         OptionTable table = new OptionTable(Options.portable(), platform.options(), foreign(platform));
-        SpecReader specs = new SpecReader(table, here().accounts(), VassalFileReader::sideFile, defaults);
-        return new VassalFileReader(specs, platform, facts);
+        Accounts accounts = here().accounts();
+        Surroundings surroundings = new HostSurroundings(() -> ProcessFacts.of(accounts.self()));
+        SpecReader specs = new SpecReader(table, accounts, defaults, surroundings);
+        return new VassalFileReader(specs, spec -> platform.check(spec, facts));
     }
 
     private Map<String, String> foreign(Platform platform) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emperor.http.HttpAddress;
-import org.emperor.lang.IniFile;
+import org.emperor.lang.Document;
 import org.emperor.lang.IniReader;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
@@ -186,7 +186,7 @@ final class SettingsReader {
     }
 
     private static List<Setting> section(Path path, byte[] content) {
-        IniFile ini = IniReader.read(path.toString(), content);
+        Document ini = IniReader.read(path.toString(), content);
         List<Problem> problems = new ArrayList<>(ini.problems());
         if (problems.isEmpty() && ini.header(SECTION).isEmpty()) {
             problems.add(new Problem(Position.of(path.toString()), "", "no [emperor] section", "begin with [emperor]"));

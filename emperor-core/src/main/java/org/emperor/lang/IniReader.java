@@ -2,6 +2,7 @@ package org.emperor.lang;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads INI text by uWSGI's grammar: {@code ;} and {@code #} begin a comment at the start of a line only, the first
@@ -17,7 +18,7 @@ public final class IniReader {
     static final int MOST_ENTRIES = 10_000;
 
     private final String file;
-    private final List<IniFile.Section> sections = new ArrayList<>();
+    private final List<Document.Section> sections = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Setting> homeless = new ArrayList<>();
     private String name = "";
@@ -31,20 +32,22 @@ public final class IniReader {
     }
 
     /** Reads a whole file; its path is only for positions. */
-    public static IniFile read(String file, byte[] content) {
+    public static Document read(String file, byte[] content) {
+        return flaw(file, content).orElseGet(() -> new IniReader(file).lines(Utf8.text(content)));
+    }
+
+    /** What is wrong with the bytes of a file in any format; empty if they may be read as text. */
+    static Optional<Document> flaw(String file, byte[] content) {
         if (content.length > LARGEST) {
             Problem size = new Problem(
                     Position.of(file), "", "larger than 1 MiB (" + content.length + " bytes)", "make the file shorter");
-            return new IniFile(List.of(), List.of(size));
+            return Optional.of(Document.refused(size));
         }
         List<Problem> flaws = Utf8.flaws(file, content);
-        if (!flaws.isEmpty()) {
-            return new IniFile(List.of(), flaws);
-        }
-        return new IniReader(file).lines(Utf8.text(content));
+        return flaws.isEmpty() ? Optional.empty() : Optional.of(new Document(List.of(), flaws));
     }
 
-    private IniFile lines(String text) {
+    private Document lines(String text) {
         int number = 1;
         for (int from = 0; from < text.length() && entries <= MOST_ENTRIES; number++) {
             int end = text.indexOf('\n', from);
@@ -53,7 +56,7 @@ public final class IniReader {
             from = end + 1;
         }
         closeSection();
-        return new IniFile(sections, problems);
+        return new Document(sections, problems);
     }
 
     private void line(String line, int number) {
@@ -88,7 +91,7 @@ public final class IniReader {
 
     private void closeSection() {
         if (settings != homeless) {
-            sections.add(new IniFile.Section(name, header, settings));
+            sections.add(new Document.Section(name, header, settings));
         }
     }
 

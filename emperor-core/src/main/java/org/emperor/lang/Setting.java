@@ -1,11 +1,27 @@
 package org.emperor.lang;
 
-/** One {@code key = value} as it stood in a file; {@code position} is where the value begins. */
-public record Setting(String key, String value, Position position) {
+import java.util.List;
 
-    /** Where the character at this index of the value stands, if the value is still as it was written. */
+/**
+ * One {@code key = value}.
+ *
+ * @param position where the value was written, in whichever file that was
+ * @param verbatim whether the value stands there letter by letter; not so after an expansion or an escape
+ * @param through the lines that led to that file, such as {@code include = common.ini}, the nearest first; empty for the
+ *     vassal file itself
+ */
+public record Setting(String key, String value, Position position, boolean verbatim, List<Position> through) {
+    public Setting {
+        through = List.copyOf(through);
+    }
+
+    public Setting(String key, String value, Position position) {
+        this(key, value, position, true, List.of());
+    }
+
+    /** Where the character at this index of the value stands, or the value's beginning if it is not as it was written. */
     public Position positionAt(int index) {
-        if (position.column() == 0) {
+        if (position.column() == 0 || !verbatim) {
             return position;
         }
         int characters = value.codePointCount(0, Math.min(index, value.length()));

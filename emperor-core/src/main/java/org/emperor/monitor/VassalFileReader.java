@@ -1,52 +1,27 @@
 package org.emperor.monitor;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.emperor.jail.HostFacts;
-import org.emperor.jail.Platform;
-import org.emperor.lang.IoReason;
+import java.util.function.Function;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.RegularFile;
+import org.emperor.lang.Surroundings.Source;
 import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
 import org.emperor.spec.VassalName;
+import org.emperor.spec.VassalSpec;
 
 /** Reads one vassal file from disk and says whether this platform could run it; the same for the daemon and for check. */
 public final class VassalFileReader {
-    private static final int LARGEST = 1 << 20;
-
     private final SpecReader specs;
-    private final Platform platform;
-    private final HostFacts facts;
+    private final Function<VassalSpec, List<Problem>> check;
 
-    /** @param facts of the host that is to run what is read */
-    public VassalFileReader(SpecReader specs, Platform platform, HostFacts facts) {
+    /** @param check what the host that is to run it finds wrong with a spec */
+    public VassalFileReader(SpecReader specs, Function<VassalSpec, List<Problem>> check) {
         this.specs = specs;
-        this.platform = platform;
-        this.facts = facts;
-    }
-
-    /**
-     * Reads a file that a vassal file names.
-     *
-     * @throws IOException if it is no regular file, or larger than a vassal file may be
-     */
-    public static byte[] sideFile(String path) throws IOException {
-        Path file = Path.of(path);
-        Kind kind = Kind.of(file);
-        if (kind != Kind.FILE) {
-            throw new IOException("is " + kind.text + ", not a regular file");
-        }
-        byte[] content = content(file);
-        if (content.length > LARGEST) {
-            throw new IOException("is larger than 1 MiB");
-        }
-        return content;
+        this.check = check;
     }
 
     /** Whether a monitor would take this for a vassal file, by its name. */
@@ -74,43 +49,20 @@ public final class VassalFileReader {
     }
 
     private SpecResult read(Path file, VassalName name) {
-        try {
-            Kind kind = Kind.of(file);
-            if (kind != Kind.FILE) {
-                return refused(file, "is " + kind.text + ", not a regular file", "");
-            }
-            byte[] content = content(file);
-            if (content.length > LARGEST) {
-                return refused(file, "is larger than 1 MiB", "");
-            }
-            return checked(specs.read(name, file.toString(), content));
-        } catch (NoSuchFileException e) {
-            boolean dangling = Files.isSymbolicLink(file);
-            return refused(file, dangling ? "is a symbolic link to nothing" : "does not exist", "");
-        } catch (IOException e) {
-            return refused(file, "cannot be read: " + IoReason.of(e), "");
-        }
+        Source source = RegularFile.read(file);
+        return source instanceof Source.Content content
+                ? checked(specs.read(name, file.toString(), content.bytes()))
+                : refused(file, ((Source.Refused) source).reason(), "");
     }
 
     private SpecResult checked(SpecResult result) {
         if (result instanceof SpecResult.Accepted accepted) {
-            List<Problem> problems = platform.check(accepted.spec(), facts);
+            List<Problem> problems = check.apply(accepted.spec());
             if (!problems.isEmpty()) {
                 return new SpecResult.Refused(problems);
             }
         }
         return result;
-    }
-
-    /**
-     * Reads at most one byte more than allowed. Java cannot open with O_NONBLOCK, and open(2) of a FIFO waits for a writer,
-     * so the kind was asked just before: who may write in the directory and puts a FIFO in between, within microseconds,
-     * can make this wait until somebody writes to it.
-     */
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LARGEST + 1);
-        }
     }
 
     private static SpecResult refused(Path file, String rule, String remedy) {
@@ -120,31 +72,5 @@ public final class VassalFileReader {
     /** A problem with a file as a whole. */
     static Problem problem(Path file, String rule, String remedy) {
         return new Problem(Position.of(Escaped.of(file.toString())), "", rule, remedy);
-    }
-
-    private enum Kind {
-        FILE("a regular file"),
-        DIRECTORY("a directory"),
-        FIFO("a FIFO"),
-        SOCKET("a socket"),
-        DEVICE("a device");
-
-        private final String text;
-
-        Kind(String text) {
-            this.text = text;
-        }
-
-        /** By the type bits of inode(7). */
-        static Kind of(Path file) throws IOException {
-            int mode = (Integer) Files.getAttribute(file, "unix:mode");
-            return switch (mode & 0170000) {
-                case 0100000 -> FILE;
-                case 0040000 -> DIRECTORY;
-                case 0010000 -> FIFO;
-                case 0140000 -> SOCKET;
-                default -> DEVICE;
-            };
-        }
     }
 }

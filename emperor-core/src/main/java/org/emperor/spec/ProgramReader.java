@@ -1,25 +1,24 @@
 package org.emperor.spec;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.emperor.lang.IoReason;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Surroundings;
 
 /** Reads what to run. */
 final class ProgramReader {
     private final Sheet sheet;
     private final Report report;
-    private final SideFiles files;
+    private final Surroundings surroundings;
 
-    ProgramReader(Sheet sheet, Report report, SideFiles files) {
+    ProgramReader(Sheet sheet, Report report, Surroundings surroundings) {
         this.sheet = sheet;
         this.report = report;
-        this.files = files;
+        this.surroundings = surroundings;
     }
 
     /** The program; empty if there is none that can be run. */
@@ -62,12 +61,12 @@ final class ProgramReader {
     }
 
     private Map<String, String> read(Setting setting) {
-        try {
-            return EnvironmentFile.read(setting.value(), files.read(setting.value()), report);
-        } catch (IOException e) {
-            report.add(setting, "cannot be read: " + IoReason.of(e), "");
-            return Map.of();
+        Surroundings.Source source = surroundings.read(setting.value());
+        if (source instanceof Surroundings.Source.Content content) {
+            return EnvironmentFile.read(setting.value(), content.bytes(), report);
         }
+        report.add(setting, ((Surroundings.Source.Refused) source).reason(), "");
+        return Map.of();
     }
 
     private Priority priority() {

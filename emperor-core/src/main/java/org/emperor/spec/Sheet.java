@@ -53,9 +53,14 @@ final class Sheet {
         if (!works || table.isJail(option.key())) {
             boolean fits = parse(setting, option::check).isPresent();
             if (works && fits) {
-                jail.add(new Setting(option.canonical(), setting.value(), setting.position()));
+                jail.add(canonical(setting, option));
             }
         }
+    }
+
+    private static Setting canonical(Setting setting, Option option) {
+        return new Setting(
+                option.canonical(), setting.value(), setting.position(), setting.verbatim(), setting.through());
     }
 
     private void refuse(Setting setting) {

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import org.emperor.lang.IniFile;
-import org.emperor.lang.IniReader;
 import org.emperor.lang.Language;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Reading;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Surroundings;
 
 /** Reads vassal files: the content of one file becomes a spec, or all that is wrong with it. */
 public final class SpecReader {
@@ -20,53 +19,51 @@ public final class SpecReader {
 
     private final OptionTable table;
     private final IdentityReader identities;
-    private final SideFiles files;
     private final List<Setting> defaults;
+    private final Surroundings surroundings;
 
     /**
      * @param defaults settings of the daemon, such as the namespaces of {@code emperor-use-clone}; those of a key count
      *     where the file does not have that key
+     * @param surroundings what the files may ask about: other files, the environment, the host
      */
-    public SpecReader(OptionTable table, Accounts accounts, SideFiles files, List<Setting> defaults) {
+    public SpecReader(OptionTable table, Accounts accounts, List<Setting> defaults, Surroundings surroundings) {
         this.table = table;
-        this.files = files;
         this.identities = new IdentityReader(accounts);
         this.defaults = List.copyOf(defaults);
+        this.surroundings = surroundings;
     }
 
-    /** The path is for messages: of files it touches only those that the content names. */
+    /** Looks into other files where the content says so; its own path is for messages, and for what lies beside it. */
     public SpecResult read(VassalName name, String file, byte[] content) {
         Report report = new Report(file);
-        IniFile ini = IniReader.read(file, content);
-        ini.problems().forEach(report::add);
-        Optional<Position> header = ini.header(SECTION);
+        Reading reading = Language.read(file, content, SECTION, surroundings);
+        reading.problems().forEach(report::add);
+        Optional<Position> header = reading.header(SECTION);
         if (header.isEmpty()) {
             if (report.isEmpty()) {
-                report.add(noVassal(file, ini));
+                report.add(noVassal(file, reading));
             }
             return new SpecResult.Refused(report.inFileOrder());
         }
-        List<Setting> written = ini.settings(SECTION);
-        if (written.stream().noneMatch(setting -> setting.key().equals(Options.EXEC))) {
+        if (!reading.keys().contains(Options.EXEC)) {
             report.add(new Problem(header.get(), Options.EXEC, "missing", "write exec = /path/to/program"));
         }
-        Reading reading = Language.evaluate(written);
-        reading.problems().forEach(report::add);
-        return result(name, file, sheet(written, reading.settings(), report), report);
+        return result(name, file, sheet(reading, report), report);
     }
 
-    private static Problem noVassal(String file, IniFile ini) {
-        return ini.header(UWSGI)
+    private static Problem noVassal(String file, Reading reading) {
+        return reading.header(UWSGI)
                 .map(header -> new Problem(
                         header, "", "a uWSGI vassal: not supported yet", "write a [vassal] section with exec"))
                 .orElseGet(() ->
                         new Problem(Position.of(file), "", "no [vassal] section", "begin the settings with [vassal]"));
     }
 
-    private Sheet sheet(List<Setting> written, List<Setting> settings, Report report) {
+    private Sheet sheet(Reading reading, Report report) {
         Set<String> inFile = new HashSet<>();
-        for (Setting setting : written) {
-            inFile.add(table.canonical(setting.key()));
+        for (String key : reading.keys()) {
+            inFile.add(table.canonical(key));
         }
         Sheet sheet = new Sheet(table, report);
         for (Setting setting : defaults) {
@@ -74,12 +71,16 @@ public final class SpecReader {
                 sheet.addDefault(setting);
             }
         }
-        settings.forEach(sheet::add);
+        for (Setting setting : reading.settings()) {
+            if (table.option(setting.key()).isPresent() || !reading.isPlaceholder(setting.key())) {
+                sheet.add(setting);
+            }
+        }
         return sheet;
     }
 
     private SpecResult result(VassalName name, String file, Sheet sheet, Report report) {
-        Optional<Program> program = new ProgramReader(sheet, report, files).read();
+        Optional<Program> program = new ProgramReader(sheet, report, surroundings).read();
         Identity identity = identities.read(sheet);
         LifeReader lives = new LifeReader(sheet, report);
         Life life = lives.life();

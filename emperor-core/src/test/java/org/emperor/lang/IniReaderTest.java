@@ -40,19 +40,19 @@ class IniReaderTest {
 
     @Test
     void byteOrderMarkIsNoPartOfTheText() {
-        IniFile file = read("\uFEFF[a]\nb = 1");
+        Document file = read("\uFEFF[a]\nb = 1");
         assertEquals(List.of("b -> 1"), shown(file.settings("a")));
         assertEquals(List.of(), file.problems());
     }
 
     @Test
     void repeatedSectionsAccumulateAndOthersStayApart() {
-        IniFile file = read("[a]\nx = 1\n[b]\ny = 2\n[a]\nx = 3\n");
+        Document file = read("[a]\nx = 1\n[b]\ny = 2\n[a]\nx = 3\n");
         assertEquals(List.of("x -> 1", "x -> 3"), shown(file.settings("a")));
         assertEquals(List.of("y -> 2"), shown(file.settings("b")));
         assertEquals(
                 List.of("a", "b", "a"),
-                file.sections().stream().map(IniFile.Section::name).toList());
+                file.sections().stream().map(Document.Section::name).toList());
         assertEquals(Optional.of(new Position("f", 3, 0)), file.header("b"));
         assertEquals(Optional.empty(), file.header("c"));
     }
@@ -73,7 +73,7 @@ class IniReaderTest {
 
     @Test
     void unclosedHeaderIsAProblemButItsSettingsAreNotLostToAnother() {
-        IniFile file = read("[a]\nx = 1\n[b] ; note\ny = 2\n[c\nz = 3");
+        Document file = read("[a]\nx = 1\n[b] ; note\ny = 2\n[c\nz = 3");
         assertEquals(List.of("x -> 1"), shown(file.settings("a")));
         assertEquals(List.of("y -> 2"), shown(file.settings("b")));
         assertEquals(List.of("z -> 3"), shown(file.settings("c")));
@@ -91,14 +91,14 @@ class IniReaderTest {
 
     @Test
     void keysBeforeAnySectionAreOneProblemAndNeverQuoted() {
-        IniFile file = read("root:$6$secret:19000::::::\ndaemon:*:19000::::::\n[a]\nb = 1");
+        Document file = read("root:$6$secret:19000::::::\ndaemon:*:19000::::::\n[a]\nb = 1");
         assertEquals("f:1: a key before any section; put a header such as [vassal] above it", text(file.problems()));
         assertEquals(List.of("b -> 1"), shown(file.settings("a")));
     }
 
     @Test
     void missingKeyAndControlCharactersInKeysAreRefused() {
-        IniFile file = read("[a]\n = 1\nb\u001bc = 2\nd\te = 3\nf = \u001b\n");
+        Document file = read("[a]\n = 1\nb\u001bc = 2\nd\te = 3\nf = \u001b\n");
         assertEquals(
                 "f:2: a value without a key; write key = value\n"
                         + "f:3:2: a control character in a key; remove it\n"
@@ -110,14 +110,14 @@ class IniReaderTest {
     @Test
     void invalidUtf8IsRefusedWithOffsetAndLine() {
         byte[] content = bytes("[a]\nb = é\nc = ");
-        IniFile file = IniReader.read("f", join(content, new byte[] {(byte) 0xc3, '\n'}));
+        Document file = IniReader.read("f", join(content, new byte[] {(byte) 0xc3, '\n'}));
         assertEquals("f:3: not UTF-8 at byte offset 15; save the file as UTF-8", text(file.problems()));
         assertEquals(List.of(), file.sections());
     }
 
     @Test
     void utf8ThatEndsInTheMiddleOfACharacterIsRefused() {
-        IniFile file = IniReader.read("f", new byte[] {'[', 'a', ']', (byte) 0xe2, (byte) 0x82});
+        Document file = IniReader.read("f", new byte[] {'[', 'a', ']', (byte) 0xe2, (byte) 0x82});
         assertEquals("f:1: not UTF-8 at byte offset 3; save the file as UTF-8", text(file.problems()));
     }
 
@@ -132,22 +132,22 @@ class IniReaderTest {
     void fileOfOneMebibyteIsReadAndOneByteMoreIsRefused() {
         byte[] content = bytes("[a]\nb = " + "x".repeat(IniReader.LARGEST - 8));
         assertEquals(List.of(), IniReader.read("f", content).problems());
-        IniFile larger = IniReader.read("f", join(content, new byte[] {'x'}));
+        Document larger = IniReader.read("f", join(content, new byte[] {'x'}));
         assertEquals("f: larger than 1 MiB (1048577 bytes); make the file shorter", text(larger.problems()));
         assertEquals(List.of(), larger.sections());
     }
 
     @Test
     void readingStopsAfterTenThousandEntries() {
-        IniFile enough = read("[a]\n" + "b\n".repeat(IniReader.MOST_ENTRIES - 1));
+        Document enough = read("[a]\n" + "b\n".repeat(IniReader.MOST_ENTRIES - 1));
         assertEquals(List.of(), enough.problems());
-        IniFile tooMany = read("[a]\n" + "b\n".repeat(3 * IniReader.MOST_ENTRIES));
+        Document tooMany = read("[a]\n" + "b\n".repeat(3 * IniReader.MOST_ENTRIES));
         assertEquals("f:10001: more than 10000 keys and sections; make the file shorter", text(tooMany.problems()));
         assertTrue(tooMany.settings("a").size() < IniReader.MOST_ENTRIES);
     }
 
     private static List<String> settings(String content) {
-        IniFile file = read(content);
+        Document file = read(content);
         assertEquals(List.of(), file.problems());
         return shown(file.settings("a"));
     }
@@ -162,7 +162,7 @@ class IniReaderTest {
         return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 
-    private static IniFile read(String content) {
+    private static Document read(String content) {
         return IniReader.read("f", bytes(content));
     }
 

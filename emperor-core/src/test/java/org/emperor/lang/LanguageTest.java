@@ -2,6 +2,7 @@ package org.emperor.lang;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +28,14 @@ class LanguageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "%n, 10, write %% for a per cent sign",
-        "50% done, 12, write %% for a per cent sign",
-        "done %, 15, write %% for a per cent sign",
-        "%%%, 12, write %% for a per cent sign",
-        "x%(name), 11, write the text it stands for",
-        "x%%(name), 11, write the text it stands for",
-        "$(HOME)/x, 10, write the text it stands for",
-        "é@(file), 11, write the text it stands for"
+        "%n, 7, write %% for a per cent sign",
+        "50% done, 9, write %% for a per cent sign",
+        "done %, 12, write %% for a per cent sign",
+        "%%%, 9, write %% for a per cent sign",
+        "x%(name), 8, write the text it stands for",
+        "x%%(name), 8, write the text it stands for",
+        "$(HOME)/x, 7, write the text it stands for",
+        "é@(file), 8, write the text it stands for"
     })
     void whatUwsgiWouldReplaceIsRefusedWhereItStands(String written, int column, String remedy) {
         Reading reading = evaluate("key", written);
@@ -78,21 +79,21 @@ class LanguageTest {
 
     @Test
     void settingsKeepTheirOrderAroundWhatIsRefused() {
-        Reading reading = Language.evaluate(
-                List.of(setting("a", "1", 1), setting("b", "%x", 2), setting("c", "3", 3), setting("set", "x=y", 4)));
-        assertEquals(List.of(setting("a", "1", 1), setting("c", "3", 3)), reading.settings());
+        Reading reading = read("[vassal]\na = 1\nb = %x\nc = 3\nset = x=y");
         assertEquals(
-                List.of(2, 4),
+                List.of("a", "c"), reading.settings().stream().map(Setting::key).toList());
+        assertEquals(
+                List.of(3, 5),
                 reading.problems().stream()
                         .map(problem -> problem.position().line())
                         .toList());
     }
 
     private static Reading evaluate(String key, String value) {
-        return Language.evaluate(List.of(setting(key, value, 3)));
+        return read("[vassal]\n\n" + key + " = " + value);
     }
 
-    private static Setting setting(String key, String value, int line) {
-        return new Setting(key, value, new Position("f", line, 10));
+    private static Reading read(String content) {
+        return Language.read("f", content.getBytes(StandardCharsets.UTF_8), "vassal", new FakeSurroundings());
     }
 }

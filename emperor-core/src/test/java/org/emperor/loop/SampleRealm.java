@@ -3,6 +3,7 @@ package org.emperor.loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -106,7 +107,7 @@ public final class SampleRealm {
                 1,
                 Optional.of(ExitStatus.signaled(9, false)),
                 new Identity("www-data", 33, 33, List.of(33), "/var/www", "/usr/sbin/nologin"),
-                new TreeMap<>(),
+                new TreeMap<>(Map.of("tier", "web")),
                 false);
     }
 

@@ -1,11 +1,10 @@
 package org.emperor.spec;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.emperor.lang.FakeSurroundings;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 
@@ -28,23 +27,19 @@ final class SpecReaderFixture {
     private SpecReaderFixture() {}
 
     /** The only files there are besides the vassal file. */
-    private static byte[] file(String path) throws IOException {
-        String text =
-                switch (path) {
-                    case "/etc/web.env" -> """
-                            # of the web
-                            A=from file
-                            B=blank
-                            C="quoted \\"x\\" = y"
+    private static FakeSurroundings files() {
+        return new FakeSurroundings()
+                .file("/etc/web.env", """
+                        # of the web
+                        A=from file
+                        B=blank
+                        C="quoted \\"x\\" = y"
 
-                            ; another comment
-                            LANG=''
-                            """;
-                    case "/etc/good.env" -> "A=1\r\nB=it's # literal\nC='single'\nA=2\n";
-                    case "/etc/secret.env" -> "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n";
-                    default -> throw new NoSuchFileException(path);
-                };
-        return text.getBytes(StandardCharsets.UTF_8);
+                        ; another comment
+                        LANG=''
+                        """)
+                .file("/etc/good.env", "A=1\r\nB=it's # literal\nC='single'\nA=2\n")
+                .file("/etc/secret.env", "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n");
     }
 
     static SpecResult read(String content, Setting... defaults) {
@@ -52,7 +47,7 @@ final class SpecReaderFixture {
     }
 
     static SpecResult read(byte[] content, Setting... defaults) {
-        return new SpecReader(TABLE, new FewAccounts(), SpecReaderFixture::file, List.of(defaults))
+        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults), files())
                 .read(new VassalName("web"), "web.ini", content);
     }
 

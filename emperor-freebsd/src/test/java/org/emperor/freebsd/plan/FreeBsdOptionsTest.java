@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.emperor.lang.FakeSurroundings;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Identity;
@@ -66,7 +67,7 @@ class FreeBsdOptionsTest {
     }
 
     private static SpecResult read(OptionTable table, String content) {
-        return new SpecReader(table, new OnlyRoot(), path -> new byte[0], List.of())
+        return new SpecReader(table, new OnlyRoot(), List.of(), new FakeSurroundings())
                 .read(new VassalName("web"), "web.ini", content.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -37,8 +37,9 @@ final class HostCheck {
         checkPriorities();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
-        problems.sort(Comparator.<Problem>comparingInt(problem -> problem.position().line())
-                .thenComparingInt(problem -> problem.position().column()));
+        problems.sort(
+                Comparator.<Problem>comparingInt(problem -> problem.position().line())
+                        .thenComparingInt(problem -> problem.position().column()));
         return problems;
     }
 

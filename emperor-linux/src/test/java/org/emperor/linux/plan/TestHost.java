@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Seat;
-import org.emperor.monitor.VassalFileReader;
+import org.emperor.lang.FakeSurroundings;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Identity;
 import org.emperor.spec.OptionTable;
@@ -58,7 +58,7 @@ final class TestHost {
 
     static SpecResult read(String ini) {
         OptionTable table = new OptionTable(Options.portable(), LinuxOptions.table(), Map.of());
-        return new SpecReader(table, ACCOUNTS, VassalFileReader::sideFile, List.of())
+        return new SpecReader(table, ACCOUNTS, List.of(), new FakeSurroundings())
                 .read(new VassalName("api"), "api.ini", ini.getBytes(StandardCharsets.UTF_8));
     }
 

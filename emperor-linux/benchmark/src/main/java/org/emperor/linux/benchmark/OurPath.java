@@ -15,12 +15,12 @@ import org.emperor.jail.Host;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.Outputs;
+import org.emperor.lang.HostSurroundings;
 import org.emperor.linux.LinuxPlatform;
 import org.emperor.realm.EventKind;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.VassalEvent;
-import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
 import org.emperor.spec.Signal;
@@ -52,7 +52,8 @@ final class OurPath implements EventSink {
         this.program = program;
         LinuxPlatform platform = new LinuxPlatform();
         reader = new SpecReader(
-                new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), VassalFileReader::sideFile, List.of());
+                new OptionTable(Options.portable(), platform.options(), Map.of()),
+ platform.accounts(), List.of(), new HostSurroundings(() -> {throw new IllegalStateException("no file here asks");}));
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.emperor.lang.HostSurroundings;
 import org.emperor.linux.LinuxPlatform;
-import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
 import org.emperor.spec.SpecReader;
@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ShapeTest {
     private final LinuxPlatform platform = new LinuxPlatform();
     private final SpecReader reader = new SpecReader(
-            new OptionTable(Options.portable(), platform.options(), Map.of()), platform.accounts(), VassalFileReader::sideFile, List.of());
+            new OptionTable(Options.portable(), platform.options(), Map.of()),
+ platform.accounts(), List.of(), new HostSurroundings(() -> {throw new IllegalStateException("no file here asks");}));
 
     @ParameterizedTest
     @EnumSource(Shape.class)
