@@ -33,6 +33,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -285,6 +286,38 @@ static void try_process(const char *name, pid_t pid) {
     number_field(text_of, try_open(path, O_RDWR));
 }
 
+/* Both resource limits of every kind, in the order of their numbers; -1 is none. */
+static void report_limits(void) {
+    key("limits");
+    raw("[");
+    for (int resource = 0; resource < 16; resource++) {
+        struct rlimit limit = {0};
+        char both[48];
+        getrlimit(resource, &limit);
+        snprintf(both, sizeof both, "%ld:%ld", (long)limit.rlim_cur, (long)limit.rlim_max);
+        item(both);
+    }
+    raw("]");
+}
+
+static void report_priorities(void) {
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    sched_getaffinity(0, sizeof processors, &processors);
+    number_field("nice", getpriority(PRIO_PROCESS, 0));
+    number_field("ionice", syscall(SYS_ioprio_get, 1, 0));
+    key("processors");
+    raw("[");
+    for (int processor = 0; processor < CPU_SETSIZE; processor++) {
+        if (CPU_ISSET(processor, &processors)) {
+            separate();
+            number(processor);
+        }
+    }
+    raw("]");
+    lines_field("oom-score-adj", "/proc/self/oom_score_adj");
+}
+
 /* What an attacker would try against its jail-init. */
 static void report_attacks(void) {
     int exe = open("/proc/1/exe", O_RDONLY | O_CLOEXEC);
@@ -327,6 +360,8 @@ static void report(void) {
     text_field("hostname", name);
     text_field("cwd", getcwd(directory, sizeof directory) == 0 ? "" : directory);
     number_field("umask", mask);
+    report_limits();
+    report_priorities();
     number_field("nofile-soft", (long)files.rlim_cur);
     number_field("nofile-hard", (long)files.rlim_max);
     key("environment");

@@ -3,6 +3,7 @@ package org.emperor.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +63,14 @@ class CommonerTest {
     void namespacesAreRefusedWithWhatTheyNeed() {
         emperor.drop("jailed", "exec = " + emperor.probe("line:7", "stay"), "clone = fs,pid");
 
-        emperor.untilShown("jailed", "waiting with the reason", shown -> shown.get("reason")
-                .textValue()
-                .contains("clone = fs,pid needs an emperor that runs as root"));
-        emperor.untilLogged("cannot launch vassal jailed", "needs an emperor that runs as root");
+        JsonNode problem = emperor.problem("jailed");
+        assertEquals("clone", problem.get("key").textValue());
+        assertEquals(3, problem.get("line").intValue());
+        assertEquals("needs an emperor that runs as root", problem.get("rule").textValue());
+        emperor.untilLogged("refused", "jailed.ini:3", "clone: needs an emperor that runs as root");
+        assertTrue(emperor.vassal("jailed").isEmpty(), "it is not tried again and again");
         assertEquals(List.of(), place.output("jailed"));
-        emperor.dismiss("jailed");
+        emperor.remove("jailed");
     }
 
     @Test

@@ -185,6 +185,18 @@ final class RunningEmperor implements AutoCloseable {
         return list(api().get("refused"));
     }
 
+    /** The first problem of a vassal's file, once it is shown as refused. */
+    JsonNode problem(String vassal) {
+        until(vassal + " is refused", () -> refusal(vassal).isPresent());
+        return refusal(vassal).orElseThrow().get("problems").get(0);
+    }
+
+    private Optional<JsonNode> refusal(String vassal) {
+        return refused().stream()
+                .filter(file -> file.get("id").textValue().equals(vassal + ".ini"))
+                .findFirst();
+    }
+
     List<String> troubles() {
         return list(api().get("emperor").get("troubles")).stream()
                 .map(JsonNode::textValue)

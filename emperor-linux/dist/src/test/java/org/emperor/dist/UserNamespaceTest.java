@@ -1,9 +1,9 @@
 package org.emperor.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,11 +119,13 @@ class UserNamespaceTest {
     void uidOutsideTheRangeIsToldBeforeAnythingRuns() {
         emperor.drop("beyond", "exec = " + emperor.probe("report", "stay"), SIX, "uid = 70000");
 
-        emperor.untilShown("beyond", "refused with the range", shown -> shown.get("reason")
-                .textValue()
-                .contains("uid 70000 is outside the user namespace's range"));
-        assertNotEquals("running", emperor.shown("beyond").get("state").textValue());
+        JsonNode problem = emperor.problem("beyond");
+        assertEquals("uid", problem.get("key").textValue());
+        assertEquals(4, problem.get("line").intValue());
+        assertEquals(
+                "id 70000 is outside the user namespace", problem.get("rule").textValue());
+        assertTrue(emperor.vassal("beyond").isEmpty(), "it is not tried again and again");
         assertEquals(List.of(), emperor.place().output("beyond"));
-        emperor.dismiss("beyond");
+        emperor.remove("beyond");
     }
 }

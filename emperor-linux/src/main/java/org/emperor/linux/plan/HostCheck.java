@@ -109,7 +109,7 @@ final class HostCheck {
         if (wanted != own && !facts.root()) {
             problem("oom-score-adj", "needs an emperor that runs as root", AS_ROOT);
         } else if (wanted < own && !facts.means().has(Means.CAP_SYS_RESOURCE)) {
-            lacks("oom-score-adj", "CAP_SYS_RESOURCE");
+            problem("oom-score-adj", notGiven("CAP_SYS_RESOURCE"), "write " + own + " or more, or remove it");
         }
     }
 
@@ -127,8 +127,12 @@ final class HostCheck {
     private void lacks(String key, String capability) {
         String why = jail.has(Namespace.USER)
                 ? "is more than a user namespace may have"
-                : "is more than this emperor may give: it has no " + capability;
+                : notGiven(capability);
         problem(key, why, "write less, or remove it");
+    }
+
+    private static String notGiven(String capability) {
+        return "is more than this emperor may give: it has no " + capability;
     }
 
     private void problem(String key, String rule, String remedy) {

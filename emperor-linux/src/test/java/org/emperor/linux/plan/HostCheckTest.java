@@ -76,15 +76,23 @@ class HostCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nice = -1", "ionice = realtime", "oom-score-adj = -1"})
+    @ValueSource(strings = {"nice = -1", "ionice = realtime"})
     void betterThanUsualNeedsARight(String line) {
-        String key = line.split(" ")[0];
-        String right = key.startsWith("oom") ? "CAP_SYS_RESOURCE" : "CAP_SYS_NICE";
+        String key = line.substring(0, line.indexOf(' '));
         assertEquals(
-                "api.ini:3:" + (key.length() + 4) + ": " + key + ": is more than this emperor may give: it has no "
-                        + right + "; write less, or remove it",
+                "api.ini:3:" + (key.length() + 4) + ": " + key + ": is more than this emperor may give: it has no CAP_SYS_NICE; write less, or remove it",
                 problems(line, with(new Means(0, 0, 4, 1 << 20, Map.of()))));
         assertEquals("", problems(line, TestHost.UNIFIED));
+    }
+
+    @Test
+    void oomScoreBelowTheEmperorsOwnNeedsARightWhateverTheJail() {
+        String expected = "oom-score-adj: is more than this emperor may give: it has no CAP_SYS_RESOURCE; write -5 or"
+                + " more, or remove it";
+        LinuxFacts bounded = with(new Means(0, -5, 4, 1 << 20, Map.of()));
+        assertEquals("api.ini:3:17: " + expected, problems("oom-score-adj = -6", bounded));
+        assertEquals("api.ini:4:17: " + expected, problems("clone = user\noom-score-adj = -6", bounded));
+        assertEquals("", problems("oom-score-adj = -5", bounded));
     }
 
     @Test

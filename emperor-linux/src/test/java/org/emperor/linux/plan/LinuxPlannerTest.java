@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Step;
@@ -39,6 +40,22 @@ class LinuxPlannerTest {
         PlanRefusal refusal = assertThrows(
                 PlanRefusal.class, () -> TestHost.plan("[vassal]\nexec = /a\npids-max = 5\n", TestHost.BARE));
         assertTrue(refusal.getMessage().contains("no pids controller"));
+    }
+
+    @Test
+    void oomScoreOfTheEmperorIsNotTheProgramsWhereThatCanBe() {
+        String reset = "write(\"/proc/{pid}/oom_score_adj\", \"0\")";
+        assertTrue(planUnder(-1L, -900).contains(reset));
+        assertTrue(planUnder(0, -900).contains(reset), "raising it needs no right");
+        assertTrue(planUnder(-1L, 300).contains(reset));
+        assertFalse(planUnder(0, 300).contains("oom_score_adj"), "lowering it does");
+        assertFalse(planUnder(-1L, 0).contains("oom_score_adj"));
+    }
+
+    private static String planUnder(long capabilities, int oomScoreAdj) {
+        Means means = new Means(capabilities, oomScoreAdj, 4, 1 << 20, Map.of());
+        LinuxFacts facts = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, means);
+        return TestHost.plan("[vassal]\nexec = /a\n", facts).toString();
     }
 
     @Test
