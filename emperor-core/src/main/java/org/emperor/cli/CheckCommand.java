@@ -49,7 +49,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VassalFileReader reader = platforms.reader(platforms.here(), daemon.defaults(StandardPlaces.ofThisProcess()));
+        VassalFileReader reader = platforms.reader(
+                platforms.here(),
+                daemon.settings(StandardPlaces.ofThisProcess()).defaults());
         List<Problem> problems = VassalFiles.of(places).stream()
                 .flatMap(file -> problems(reader.read(file)).stream())
                 .toList();

@@ -10,7 +10,9 @@ import org.emperor.jail.Platform;
 import org.emperor.jail.Seat;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Identity;
+import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
+import org.emperor.spec.UwsgiSettings;
 import org.emperor.spec.VassalSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,16 +57,27 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Platform platform = name.map(platforms::named).orElseGet(platforms::here);
-        VassalFileReader reader = platforms.reader(platform, daemon.defaults(StandardPlaces.ofThisProcess()));
+        RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
+        VassalFileReader reader = platforms.reader(platform, settings.defaults());
         SpecResult result = reader.read(file);
         if (result instanceof SpecResult.Accepted accepted) {
             print(platform, accepted.spec());
             return ExitCode.FINE;
         }
-        PrintWriter err = spec.commandLine().getErr();
-        ((SpecResult.Refused) result).problems().forEach(problem -> err.println(Printable.of(problem.toString())));
-        err.flush();
+        refuse((SpecResult.Refused) result, settings.uwsgi());
         return ExitCode.MISTAKE;
+    }
+
+    /** What a uWSGI vassal would run is known, though nothing can run it yet. */
+    private void refuse(SpecResult.Refused refused, UwsgiSettings uwsgi) {
+        if (SpecReader.isUwsgi(refused)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(UwsgiText.of(file, uwsgi));
+            out.flush();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        refused.problems().forEach(problem -> err.println(Printable.of(problem.toString())));
+        err.flush();
     }
 
     private void print(Platform platform, VassalSpec vassal) {

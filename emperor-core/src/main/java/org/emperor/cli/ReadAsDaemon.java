@@ -20,10 +20,10 @@ final class ReadAsDaemon {
     private Optional<String> useClone = Optional.empty();
 
     /** @throws CommandFailure if the daemon would not accept its settings */
-    List<Setting> defaults(StandardPlaces places) {
+    RunSettings settings(StandardPlaces places) {
         List<Setting> said = new ArrayList<>();
         useClone.ifPresent(value -> said.add(new Setting(RunOptions.USE_CLONE, value, Position.of("command line"))));
         RunArguments arguments = new RunArguments(said, config.map(Path::toString), false);
-        return SettingsReader.read(arguments, places).defaults();
+        return SettingsReader.read(arguments, places);
     }
 }

@@ -118,7 +118,8 @@ final class RunOptions {
                 Form.FLAG,
                 "false",
                 "Whether an executable file is executed, and its output is the file.")));
-        Option extension = uwsgi(Option.list(EXTRA_EXTENSION, Form.TEXT, "A further ending of uWSGI vassal files."));
+        Option extension = uwsgi(Option.list(EXTRA_EXTENSION, Form.TEXT, "A further ending of vassal files."))
+                .later();
         all.add(extension);
         all.add(extension.alsoAs("emperor-extra-ext"));
     }

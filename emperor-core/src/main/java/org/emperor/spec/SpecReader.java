@@ -16,6 +16,7 @@ import org.emperor.lang.Surroundings;
 public final class SpecReader {
     private static final String SECTION = "vassal";
     private static final String UWSGI = "uwsgi";
+    private static final String NO_PROTOCOL = "a uWSGI vassal: not supported yet: the emperor protocol";
 
     private final OptionTable table;
     private final IdentityReader identities;
@@ -52,10 +53,14 @@ public final class SpecReader {
         return result(name, file, sheet(reading, report), report);
     }
 
+    /** Whether the file is refused for being a uWSGI vassal, and for nothing else. */
+    public static boolean isUwsgi(SpecResult.Refused refused) {
+        return refused.problems().get(0).rule().equals(NO_PROTOCOL);
+    }
+
     private static Problem noVassal(String file, Reading reading) {
         return reading.header(UWSGI)
-                .map(header -> new Problem(
-                        header, "", "a uWSGI vassal: not supported yet", "write a [vassal] section with exec"))
+                .map(header -> new Problem(header, "", NO_PROTOCOL, "write a [vassal] section with exec"))
                 .orElseGet(() ->
                         new Problem(Position.of(file), "", "no [vassal] section", "begin the settings with [vassal]"));
     }

@@ -62,6 +62,34 @@ class PlanCommandTest {
     }
 
     @Test
+    void uwsgiVassalShowsWhatItWouldRunAndThatNothingRunsItYet() throws IOException {
+        Path config = Files.writeString(directory.resolve("emperor.ini"), """
+                [emperor]
+                emperor-wrapper = /opt/wrap
+                emperor-wrapper-fallback = uwsgi
+                vassals-set = a=b
+                vassals-include = /srv/all.ini
+                emperor-magic-exec = true
+                """);
+        Files.writeString(file, "[uwsgi]\nmaster = true\n");
+        Ran ran = plan(file.toString(), "--config", config.toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        assertEquals(
+                file + ":1: a uWSGI vassal: not supported yet: the emperor protocol; write a [vassal] section with exec"
+                        + System.lineSeparator(),
+                ran.err());
+        List<String> lines = ran.out().lines().toList();
+        assertEquals("chdir(\"" + directory + "\")", lines.get(0));
+        String arguments = "\"--set\", \"a=b\", \"--ini\", \"web.ini\", \"--include\", \"/srv/all.ini\"], [";
+        assertTrue(lines.get(1).startsWith("execvpe(\"/opt/wrap\", [\"/opt/wrap\", " + arguments), lines.get(1));
+        assertTrue(lines.get(2).startsWith("execvpe(\"uwsgi\", [\"uwsgi\", " + arguments), lines.get(2));
+        assertTrue(lines.get(2).endsWith("=*, UWSGI_EMPEROR_FD=*])"), lines.get(2));
+        assertEquals("exit(26)", lines.get(3));
+        assertTrue(file.toFile().setExecutable(true));
+        assertTrue(plan(file.toString(), "--config", config.toString()).out().contains("\"exec://web.ini\""));
+    }
+
+    @Test
     void hostThatCannotBuildItSaysWhy() throws IOException {
         Files.writeString(file, "[vassal]\nexec = /bin/true\njail-here = hard\n");
         Ran ran = Ran.of(

@@ -192,9 +192,7 @@ class SettingsReaderTest {
                         "--vassal-set=b=2",
                         "--vassals-inherit=i",
                         "--vassals-include=n",
-                        "--emperor-magic-exec=true",
-                        "--emperor-extra-ext=.vassal",
-                        "--emperor-extra-extension=.conf")
+                        "--emperor-magic-exec=true")
                 .uwsgi();
         assertEquals(
                 new UwsgiSettings(
@@ -208,7 +206,7 @@ class SettingsReaderTest {
                         List.of("i"),
                         List.of("n"),
                         true,
-                        List.of(".vassal", ".conf")),
+                        List.of()),
                 uwsgi);
     }
 

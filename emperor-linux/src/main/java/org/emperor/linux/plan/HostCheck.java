@@ -125,9 +125,7 @@ final class HostCheck {
     }
 
     private void lacks(String key, String capability) {
-        String why = jail.has(Namespace.USER)
-                ? "is more than a user namespace may have"
-                : notGiven(capability);
+        String why = jail.has(Namespace.USER) ? "is more than a user namespace may have" : notGiven(capability);
         problem(key, why, "write less, or remove it");
     }
 

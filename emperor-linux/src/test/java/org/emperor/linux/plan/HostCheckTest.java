@@ -80,7 +80,8 @@ class HostCheckTest {
     void betterThanUsualNeedsARight(String line) {
         String key = line.substring(0, line.indexOf(' '));
         assertEquals(
-                "api.ini:3:" + (key.length() + 4) + ": " + key + ": is more than this emperor may give: it has no CAP_SYS_NICE; write less, or remove it",
+                "api.ini:3:" + (key.length() + 4) + ": " + key
+                        + ": is more than this emperor may give: it has no CAP_SYS_NICE; write less, or remove it",
                 problems(line, with(new Means(0, 0, 4, 1 << 20, Map.of()))));
         assertEquals("", problems(line, TestHost.UNIFIED));
     }
