@@ -21,7 +21,7 @@ final class Digest {
         digest.add(spec.identity());
         digest.add(spec.life());
         digest.add("pids-max", spec.limits().pidsMax());
-        spec.limits().resources().forEach(limit -> digest.add("limit", limit));
+        spec.limits().resources().forEach(digest::add);
         spec.labels().forEach((name, value) -> digest.add("label", name + "=" + value));
         spec.jail().forEach(setting -> digest.add(setting.key(), setting.value()));
         return digest.sha256();
@@ -34,7 +34,8 @@ final class Digest {
         program.unset().stream().sorted().forEach(name -> add("unenv", name));
         add("init", program.init());
         add("umask", program.umask());
-        add("priority", program.priority());
+        add("nice", program.priority().nice());
+        add("cpu-affinity", program.priority().cpus());
     }
 
     private void add(Identity identity) {
@@ -48,15 +49,36 @@ final class Digest {
     }
 
     private void add(Life life) {
-        life.stopSequence().forEach(step -> add("stop-step", step));
+        for (StopStep step : life.stopSequence()) {
+            add("stop-signal", step.signal());
+            add("stop-grace", step.patience());
+        }
         add("reload-signal", life.reloadSignal());
         add("reload-on-touch", life.reloadOnTouch());
         add("loyal-after", life.loyalAfter());
         add("start-timeout", life.startTimeout());
         add("dies-with-emperor", life.diesWithEmperor());
-        add("restart", life.restart());
+        add(life.restart());
     }
 
+    private void add(Restart restart) {
+        add("restart", restart.when());
+        add("success-codes", restart.success());
+        add("fatal-codes", restart.fatal());
+        add("backoff-delay", restart.backoff().delay());
+        add("backoff-factor", restart.backoff().factor());
+        add("backoff-limit", restart.backoff().limit());
+        add("backoff-jitter", restart.backoff().jitter());
+        add("max-restarts", restart.backoff().maxRestarts());
+    }
+
+    private void add(ResourceLimit limit) {
+        add("limit", limit.resource());
+        add("soft", limit.soft());
+        add("hard", limit.hard());
+    }
+
+    /** Never of a record: making its text costs a cold start milliseconds. */
     private void add(String field, Object value) {
         String text = value.toString();
         content.append(field)

@@ -18,10 +18,11 @@ final class IdentityReader {
     Identity read(Sheet sheet) {
         Identity user = sheet.value(Options.UID, this::user).orElseGet(accounts::self);
         int primary = sheet.value(Options.GID, this::group).orElse(user.gid());
-        Set<Integer> groups = sheet.valueOrStandard(Options.NO_INITGROUPS, Forms::flag)
-                ? new LinkedHashSet<>(List.of(primary))
-                : groups(user, primary);
-        groups.addAll(sheet.values(Options.ADD_GID, this::group));
+        boolean none = sheet.has(Options.NO_INITGROUPS) && sheet.valueOrStandard(Options.NO_INITGROUPS, Forms::flag);
+        Set<Integer> groups = none ? new LinkedHashSet<>(List.of(primary)) : groups(user, primary);
+        if (sheet.has(Options.ADD_GID)) {
+            groups.addAll(sheet.values(Options.ADD_GID, this::group));
+        }
         return new Identity(user.user(), user.uid(), primary, new ArrayList<>(groups), user.home(), user.shell());
     }
 

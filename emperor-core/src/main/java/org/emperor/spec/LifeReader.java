@@ -25,7 +25,7 @@ final class LifeReader {
     Life life() {
         return new Life(
                 stopSequence(),
-                sheet.value(Options.RELOAD_SIGNAL, Forms::signal),
+                sheet.has(Options.RELOAD_SIGNAL) ? sheet.value(Options.RELOAD_SIGNAL, Forms::signal) : Optional.empty(),
                 sheet.valueOrStandard(Options.RELOAD_ON_TOUCH, Forms::flag),
                 sheet.valueOrStandard(Options.LOYAL_AFTER, LifeReader::someTime),
                 sheet.valueOrStandard(Options.START_TIMEOUT, LifeReader::someTime),
@@ -34,7 +34,9 @@ final class LifeReader {
     }
 
     private List<StopStep> stopSequence() {
-        Optional<List<StopStep>> sequence = sheet.value(Options.STOP_SEQUENCE, StopStep::sequence);
+        Optional<List<StopStep>> sequence = sheet.has(Options.STOP_SEQUENCE)
+                ? sheet.value(Options.STOP_SEQUENCE, StopStep::sequence)
+                : Optional.empty();
         StopStep one = new StopStep(
                 sheet.valueOrStandard(Options.STOP_SIGNAL, Forms::signal),
                 sheet.valueOrStandard(Options.STOP_GRACE, Durations::parse));
@@ -69,8 +71,10 @@ final class LifeReader {
     Limits limits() {
         List<ResourceLimit> resources = new ArrayList<>();
         for (Resource resource : Options.LIMITED) {
-            sheet.value(resource.key(), text -> ResourceLimit.parse(resource, text))
-                    .ifPresent(resources::add);
+            if (sheet.has(resource.key())) {
+                sheet.value(resource.key(), text -> ResourceLimit.parse(resource, text))
+                        .ifPresent(resources::add);
+            }
         }
         OptionalLong pids = sheet.value(Options.PIDS_MAX, LifeReader::pids)
                 .map(OptionalLong::of)

@@ -37,6 +37,16 @@ public final class Options {
     static final String BACKOFF_JITTER = "backoff-jitter";
     static final String MAX_RESTARTS = "max-restarts";
 
+    static final List<String> RESTARTS = List.of(
+            RESTART,
+            SUCCESS_CODES,
+            FATAL_CODES,
+            BACKOFF_DELAY,
+            BACKOFF_FACTOR,
+            BACKOFF_LIMIT,
+            BACKOFF_JITTER,
+            MAX_RESTARTS);
+
     /** What every platform can limit. */
     static final List<Resource> LIMITED = List.of(
             Resource.AS,

@@ -25,13 +25,16 @@ final class ProgramReader {
     Optional<Program> read() {
         Optional<String> directory = sheet.value(Options.CHDIR, ProgramReader::directory);
         Map<String, String> environment = environment();
-        Set<String> unset = new HashSet<>(sheet.values(Options.UNENV, Forms::variable));
-        unset.forEach(environment::remove);
+        Set<String> unset =
+                sheet.has(Options.UNENV) ? new HashSet<>(sheet.values(Options.UNENV, Forms::variable)) : Set.of();
+        environment.keySet().removeAll(unset);
         for (Map.Entry<String, String> variable : sheet.values(Options.ENV, Forms::assignment)) {
             environment.put(variable.getKey(), variable.getValue());
         }
         Program.Init init = sheet.valueOrStandard(Options.INIT, ProgramReader::init);
-        int umask = sheet.value(Options.UMASK, Forms::permissions).orElse(Program.STANDARD_UMASK);
+        int umask = sheet.has(Options.UMASK)
+                ? sheet.value(Options.UMASK, Forms::permissions).orElse(Program.STANDARD_UMASK)
+                : Program.STANDARD_UMASK;
         Priority priority = priority();
         return argv().map(argv -> new Program(argv, directory, environment, unset, init, umask, priority));
     }
@@ -70,6 +73,9 @@ final class ProgramReader {
     }
 
     private Priority priority() {
+        if (!sheet.has(Options.NICE) && !sheet.has(Options.CPU_AFFINITY)) {
+            return Priority.STANDARD;
+        }
         int nice =
                 sheet.value(Options.NICE, text -> Forms.number(text, -20, 19)).orElse(Priority.STANDARD.nice());
         List<Integer> cpus =

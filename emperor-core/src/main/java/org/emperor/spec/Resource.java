@@ -27,14 +27,16 @@ public enum Resource {
     }
 
     private final Unit unit;
+    private final String key;
 
     Resource(Unit unit) {
         this.unit = unit;
+        this.key = "limit-".concat(name().toLowerCase(Locale.ROOT));
     }
 
     /** The key that limits it. */
     public String key() {
-        return "limit-" + name().toLowerCase(Locale.ROOT);
+        return key;
     }
 
     boolean isSize() {

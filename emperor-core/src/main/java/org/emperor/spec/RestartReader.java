@@ -19,6 +19,15 @@ final class RestartReader {
     }
 
     Restart read() {
+        for (String key : Options.RESTARTS) {
+            if (sheet.has(key)) {
+                return given();
+            }
+        }
+        return Restart.ALWAYS;
+    }
+
+    private Restart given() {
         Restart.When when = sheet.value(Options.RESTART, RestartReader::when).orElse(Restart.ALWAYS.when());
         List<Integer> success =
                 sheet.value(Options.SUCCESS_CODES, Numbers::exitCodes).orElse(Restart.ALWAYS.success());

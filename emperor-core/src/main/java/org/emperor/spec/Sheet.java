@@ -108,10 +108,17 @@ final class Sheet {
         return given.getOrDefault(key, List.of());
     }
 
+    /** Whether there is a setting of the key; asked before parsers are made of lambdas, which cost a cold start time. */
+    boolean has(String key) {
+        return given.containsKey(key);
+    }
+
     /** Where each key stands first. */
     Map<String, Position> places() {
         Map<String, Position> places = new HashMap<>();
-        given.forEach((key, settings) -> places.put(key, settings.get(0).position()));
+        for (Map.Entry<String, List<Setting>> entry : given.entrySet()) {
+            places.put(entry.getKey(), entry.getValue().get(0).position());
+        }
         return places;
     }
 

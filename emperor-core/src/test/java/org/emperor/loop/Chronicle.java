@@ -64,6 +64,16 @@ final class Chronicle implements RealmListener {
     }
 
     @Override
+    public void done(Outcome outcome) {
+        lines.add("done " + outcome.incarnation() + " " + outcome.status());
+    }
+
+    @Override
+    public void reloading(IncarnationId incarnation, Signal signal) {
+        lines.add("reloading " + incarnation + " " + signal);
+    }
+
+    @Override
     public void left(Outcome outcome) {
         lines.add("left " + outcome.incarnation() + " " + outcome.status());
     }

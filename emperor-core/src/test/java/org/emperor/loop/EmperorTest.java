@@ -23,6 +23,7 @@ import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.RespawnPolicy;
 import org.emperor.realm.Specs;
+import org.emperor.spec.Backoff;
 import org.emperor.spec.Life;
 import org.emperor.spec.Restart;
 import org.emperor.spec.Signal;
@@ -323,6 +324,36 @@ class EmperorTest {
         VassalView view = emperor.snapshot().vassals().get(0);
         assertEquals("given up after 3 faults in a row: exit code 1", view.reason());
         assertEquals(State.FAILED, view.state());
+    }
+
+    @Test
+    void programThatHasDoneItsWorkIsShownAsDoneAndIsNoDeath() {
+        Life once = Specs.restarting(new Restart(Restart.When.ON_FAILURE, List.of(0), List.of(9), Backoff.STANDARD));
+        reigning.change(appeared(Specs.spec("api", once, "/bin/true")));
+        reigning.pass(MINUTE);
+        assertEquals(List.of("api.1"), reigning.launched());
+        assertTrue(reigning.chronicle.lines().contains("done api.1 exit code 0"));
+        assertEquals(State.DONE, reigning.view("api").state());
+        assertEquals("exit code 0", reigning.view("api").reason());
+        assertEquals(0, reigning.view("api").deaths());
+        assertEquals(0, reigning.view("api").failures());
+
+        reigning.change(edited(Specs.spec("api", once, "/bin/sh", "-c", "exit 9")));
+        reigning.pass(MINUTE);
+        assertEquals(State.FAILED, reigning.view("api").state());
+        assertEquals("for good: exit code 9", reigning.view("api").reason());
+        assertEquals(1, reigning.chronicle.count("gave up api"));
+    }
+
+    @Test
+    void touchOfWhoReloadsItselfIsASignalOnly() {
+        VassalSpec own = Specs.spec("own", Specs.reloading(), "/bin/sh", "-c", "trap '' HUP; sleep 1000");
+        reigning.change(appeared(own));
+        reigning.pass(MINUTE);
+        reigning.change(touched(own));
+        reigning.pass(SECOND);
+        assertEquals(List.of("own.1"), reigning.launched());
+        assertTrue(reigning.chronicle.lines().contains("reloading own.1 HUP"));
     }
 
     @Test

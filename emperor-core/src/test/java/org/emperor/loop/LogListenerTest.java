@@ -49,6 +49,15 @@ class LogListenerTest {
     }
 
     @Test
+    void workThatIsDoneAndReloadBySignalAreNoWarnings() {
+        log.done(outcome(Ending.Kind.DIED, true, "", ExitStatus.exited(0)));
+        log.reloading(THIRD, Signal.HUP);
+        assertLogged(
+                "INFO done after 70 ms vassal=api incarnation=3 exit=0",
+                "INFO reloading by signal=HUP vassal=api incarnation=3");
+    }
+
+    @Test
     void endThatIsNotTriedAgainSaysSo() {
         log.died(outcome(Ending.Kind.DIED, true, "not ready within 5 s", ExitStatus.UNKNOWN), 6, Optional.empty());
         assertLogged("WARNING vassal api died: not ready within 5 s, unknown status after 70 ms; no next attempt"

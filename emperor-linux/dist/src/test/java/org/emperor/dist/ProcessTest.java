@@ -26,8 +26,7 @@ class ProcessTest {
     private static final int BEST_EFFORT = 2;
     private static final int RLIMIT_NICE = 13;
     private static final int CAP_SYS_RESOURCE = 24;
-    private static final List<String> ODD =
-            List.of("nice", "-n", "7", "taskset", "-c", "0");
+    private static final List<String> ODD = List.of("nice", "-n", "7", "taskset", "-c", "0");
 
     private static RunningEmperor emperor;
 

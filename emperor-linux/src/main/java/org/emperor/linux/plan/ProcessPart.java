@@ -99,7 +99,7 @@ final class ProcessPart {
     private void setIoPriority(IoPriority priority) {
         set(
                 "set the I/O priority",
-                !priority.equals(IoPriority.NONE),
+                priority.kind() != IoPriority.Kind.NONE,
                 Call.IOPRIO_SET,
                 Argument.constant(IOPRIO_WHO_PROCESS, "IOPRIO_WHO_PROCESS"),
                 Argument.number(0),
