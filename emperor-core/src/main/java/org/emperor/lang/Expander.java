@@ -13,16 +13,13 @@ final class Expander {
     /** How deep references may lie in one another, and values behind one another: the stack is finite. */
     private static final int DEEPEST = 64;
 
-    private static final int MOST_GUESSES = 20;
-    private static final int MOST_CANDIDATES = 2_000;
-
     private final Map<String, Given> first = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<Given> open = new ArrayList<>();
     private final Surroundings surroundings;
     private final OtherFiles files;
     private final Budget budget;
-    private int guesses;
+    private final Guesses guesses = new Guesses();
     private int depth;
 
     Expander(Surroundings surroundings, OtherFiles files, Budget budget) {
@@ -52,11 +49,6 @@ final class Expander {
         if (!Reference.mayBeIn(line.value())) {
             return line.value();
         }
-        for (Given other : open) {
-            if (other == line) {
-                throw Refusal.of(line, 0, "refers to itself", "let it end in a value");
-            }
-        }
         int before = depth;
         open.add(line);
         try {
@@ -79,38 +71,75 @@ final class Expander {
         depth--;
     }
 
+    int depth() {
+        return depth;
+    }
+
+    /** After a refusal, which leaves references open. */
+    void backTo(int before) {
+        depth = before;
+    }
+
     /** A key with its magic variables replaced; references in keys mean nothing. */
     String key(Given line) {
-        return line.key().indexOf('%') < 0 ? line.key() : new Expansion(this, line).key();
+        return new Expansion(this, line).key();
     }
 
     String placeholder(String name, Given asker, int index) {
-        String text = lookUp(name, asker);
+        String shown = "%(" + Shown.of(name) + ")";
+        if (name.isEmpty()) {
+            throw Refusal.of(
+                    asker, index, shown + " names nothing", "write a name between the parentheses, or %%( for %(");
+        }
+        String text = lookUp(name, asker, index);
+        if (text == null && name.equals("_")) {
+            throw wordless(asker, index);
+        }
         if (text == null) {
-            String guess = guess(name, first.keySet(), "%(");
-            throw Refusal.of(asker, index, "no such placeholder", guess.isEmpty() ? "set it" : guess);
+            String guess = guesses.placeholder(name, first.keySet());
+            String define = "define it with set-ph = " + Shown.of(name) + "=VALUE";
+            String remedy = asker.atOnce() ? define + " above" : define + ", or write %%( for %(";
+            throw Refusal.of(
+                    asker,
+                    index,
+                    shown + (asker.atOnce() ? " is not defined above this line" : " is not defined"),
+                    guess.isEmpty() ? remedy : guess);
         }
         return text;
     }
 
-    /** The text of a name in arithmetic, where an unknown one is empty. */
-    String operand(String name, Given asker) {
-        String text = lookUp(name, asker);
-        return text == null ? "" : text;
+    private static Refusal wordless(Given asker, int index) {
+        return asker.word().inBlock()
+                ? Refusal.of(asker, index, "%(_) has no value in this block", "write the text it stands for")
+                : Refusal.of(asker, index, "%(_) is known only in a block", "put the line between for and endfor");
     }
 
-    private @Nullable String lookUp(String name, Given asker) {
+    String formula(String formula, Given asker, int index) {
+        try {
+            return Arithmetic.of(formula, word -> lookUp(word, asker, index));
+        } catch (Arithmetic.Flaw flaw) {
+            throw Refusal.of(asker, index, flaw.rule(formula), flaw.remedy());
+        }
+    }
+
+    private @Nullable String lookUp(String name, Given asker, int index) {
         budget.step(asker);
-        String context = asker.context();
-        if (name.equals("_") && context != null) {
-            budget.text(asker, context.length());
-            return context;
+        String word = asker.word().text();
+        if (name.equals("_") && word != null) {
+            budget.text(asker, word.length());
+            return asker.word().foreign() ? new Expansion(this, asker).foreign(word, index) : word;
         }
         String key = name.replace('_', '-');
         used.add(key);
         Given line = first.get(key);
         if (line == null) {
             return null;
+        }
+        for (Given other : open) {
+            if (other == line) {
+                throw Refusal.of(
+                        asker, index, "%(" + Shown.of(name) + ") refers to itself", "write the value it should have");
+            }
         }
         String text = value(line);
         budget.text(asker, text.length());
@@ -121,9 +150,12 @@ final class Expander {
         budget.step(asker);
         String text = surroundings.environment().get(name);
         if (text == null) {
-            String guess = guess(name, surroundings.environment().keySet(), "$(");
+            String guess = guesses.variable(name, surroundings.environment().keySet());
             throw Refusal.of(
-                    asker, index, "no such environment variable", guess.isEmpty() ? "write %$( for a plain $(" : guess);
+                    asker,
+                    index,
+                    "$(" + Shown.of(name) + ") is not set",
+                    guess.isEmpty() ? "set it in the emperor's environment, or write what it stands for" : guess);
         }
         budget.text(asker, text.length());
         return text;
@@ -135,23 +167,5 @@ final class Expander {
         String content = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         budget.text(asker, content.length());
         return content;
-    }
-
-    private String guess(String name, Set<String> candidates, String opening) {
-        String best = "";
-        guesses++;
-        if (guesses > MOST_GUESSES || candidates.size() > MOST_CANDIDATES) {
-            return best;
-        }
-        int farthest = Math.min(2, name.length() / 2);
-        int least = farthest + 1;
-        for (String candidate : candidates) {
-            int distance = EditDistance.between(name, candidate, farthest);
-            if (distance < least || (distance == least && distance <= farthest && candidate.compareTo(best) < 0)) {
-                least = distance;
-                best = candidate;
-            }
-        }
-        return best.isEmpty() ? "" : "did you mean " + opening + best + ")?";
     }
 }

@@ -1,5 +1,7 @@
 package org.emperor.lang;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,10 @@ final class FileScope {
         this.through = through;
     }
 
-    static FileScope top(String file, Surroundings surroundings) {
-        return new FileScope(file, file, "", surroundings, null, List.of());
+    /** @param section the one that was asked for by name; empty for the usual one */
+    static FileScope top(String file, String section, Surroundings surroundings) {
+        String argument = file.substring(file.lastIndexOf('/') + 1); // as uWSGI's emperor gives it, from its directory
+        return new FileScope(file, argument, section, surroundings, null, List.of());
     }
 
     /** A file that a line of this one names. */
@@ -94,7 +98,8 @@ final class FileScope {
         for (int i = 0; i < header.length(); i++) {
             char c = header.charAt(i);
             char letter = c == '%' && i + 1 < header.length() ? header.charAt(i + 1) : '\0';
-            Optional<String> value = letter == '%' ? Optional.of("%") : letter == '\0' ? Optional.empty() : magic(letter);
+            Optional<String> value =
+                    letter == '%' ? Optional.of("%") : letter == '\0' ? Optional.empty() : magic(letter);
             name.append(value.orElse(String.valueOf(c)));
             i += value.isPresent() ? 1 : 0;
         }
@@ -106,7 +111,9 @@ final class FileScope {
         if ("OSPDCENXIJ".indexOf(letter) >= 0) {
             return outermost().ofFile(Character.toLowerCase(letter));
         }
-        return letter >= '0' && letter <= '9' ? component(letter - '0') : ofFile(letter).or(() -> ofHost(letter));
+        return letter >= '0' && letter <= '9'
+                ? component(letter - '0')
+                : ofFile(letter).or(() -> ofHost(letter));
     }
 
     private Optional<String> ofFile(char letter) {
@@ -134,25 +141,23 @@ final class FileScope {
             case 'V' -> Optional.of(surroundings.facts().version());
             case 'h' -> Optional.of(surroundings.facts().host());
             case 't' -> Optional.of(String.valueOf(surroundings.facts().start().getEpochSecond()));
-            case 'T' -> Optional.of(microseconds(surroundings.facts()));
+            case 'T' -> Optional.of(String.valueOf(ChronoUnit.MICROS.between(
+                    Instant.EPOCH, surroundings.facts().start())));
             case 'k' -> Optional.of(String.valueOf(surroundings.facts().processors()));
-            case 'u' -> Optional.of(Integer.toUnsignedString(surroundings.facts().uid()));
+            case 'u' ->
+                Optional.of(Integer.toUnsignedString(surroundings.facts().uid()));
             case 'U' -> Optional.of(surroundings.facts().user());
-            case 'g' -> Optional.of(Integer.toUnsignedString(surroundings.facts().gid()));
+            case 'g' ->
+                Optional.of(Integer.toUnsignedString(surroundings.facts().gid()));
             case 'G' -> Optional.of(surroundings.facts().group());
             case 'b' -> Optional.of(surroundings.facts().binary());
             default -> Optional.empty();
         };
     }
 
-    private static String microseconds(Surroundings.Facts facts) {
-        long micros = facts.start().getEpochSecond() * 1_000_000 + facts.start().getNano() / 1_000;
-        return String.valueOf(micros);
-    }
-
     private Optional<String> component(int number) {
         String[] names = realDirectory().split("/", -1); // begins and ends with an empty one
-        return number + 2 < names.length ? Optional.of(names[number + 1]) : Optional.empty();
+        return Optional.of(number + 2 < names.length ? names[number + 1] : "");
     }
 
     private static String lastOf(String directory) {

@@ -10,12 +10,19 @@ final class Macros {
     private final Map<String, String> templates = new HashMap<>();
 
     void declare(Given line) {
+        String shape = "write " + line.key() + " = NAME=KEY=$1";
         int equals = line.value().indexOf('=');
-        String name = equals < 0 ? "" : line.value().substring(0, equals).strip().replace('_', '-');
+        String name = equals < 0 ? "" : line.value().substring(0, equals).strip();
         if (name.isEmpty()) {
-            throw Refusal.of(line, -1, "declares nothing", "write " + line.key() + " = name=key=$1;other=$2");
+            throw Refusal.of(line, 0, equals < 0 ? "has no = after the name" : "has no name before =", shape);
         }
-        templates.put(name, line.value().substring(equals + 1));
+        String template = line.value().substring(equals + 1);
+        for (String part : template.split(";")) {
+            if (part.indexOf('=') <= 0) {
+                throw Refusal.of(line, 0, Shown.of(part) + " sets no key", shape);
+            }
+        }
+        templates.put(name.replace('_', '-'), template);
     }
 
     boolean has(String key) {
@@ -28,11 +35,9 @@ final class Macros {
         List<Given> lines = new ArrayList<>();
         for (String part : templates.getOrDefault(line.key(), "").split(";")) {
             int equals = part.indexOf('=');
-            String key = equals < 0 ? part : part.substring(0, equals);
-            if (!key.isBlank()) {
-                String filled = equals < 0 ? "" : filled(part.substring(equals + 1), arguments, line);
-                lines.add(line.leadsTo(key.strip().replace('_', '-'), filled.strip()));
-            }
+            String key = filled(part.substring(0, equals), arguments, line).strip();
+            String filled = filled(part.substring(equals + 1), arguments, line).strip();
+            lines.add(line.leadsTo(key.replace('_', '-'), filled));
         }
         return lines;
     }
@@ -48,7 +53,7 @@ final class Macros {
                 filled.append(template.charAt(i));
             }
             if (filled.length() > IniReader.LARGEST) {
-                throw Refusal.of(line, -1, "longer than 1 MiB", "write it simpler");
+                throw Refusal.of(line, 0, "longer than 1 MiB", "write it simpler");
             }
         }
         return filled.toString();
@@ -56,7 +61,7 @@ final class Macros {
 
     private static String argument(int number, String[] arguments, Given line) {
         if (number > arguments.length || arguments[number - 1].isEmpty()) {
-            throw Refusal.of(line, -1, "has no word " + number, "its declaration says $" + number);
+            throw Refusal.of(line, 0, "has no word " + number, "its declaration says $" + number);
         }
         return arguments[number - 1];
     }
