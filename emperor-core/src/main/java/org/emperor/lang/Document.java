@@ -1,7 +1,9 @@
 package org.emperor.lang;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,31 @@ public record Document(List<Section> sections, List<Problem> problems) {
     /** A file of which nothing could be read. */
     static Document refused(Problem problem) {
         return new Document(List.of(), List.of(problem));
+    }
+
+    /** The same with magic variables in section names replaced; one that cannot be stays as it is. */
+    Document named(FileScope scope) {
+        boolean plain = true;
+        for (Section section : sections) {
+            plain &= section.name().indexOf('%') < 0;
+        }
+        if (plain) {
+            return this;
+        }
+        List<Section> named = new ArrayList<>();
+        for (Section section : sections) {
+            named.add(new Section(scope.named(section.name()), section.position(), section.settings()));
+        }
+        return new Document(named, problems);
+    }
+
+    /** Where each section first begins, in file order. */
+    Map<String, Position> headers() {
+        Map<String, Position> headers = new LinkedHashMap<>();
+        for (Section section : sections) {
+            headers.putIfAbsent(section.name(), section.position());
+        }
+        return headers;
     }
 
     /** Where the section first begins; empty if the file has none of that name. */

@@ -2,6 +2,7 @@ package org.emperor.lang;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads INI text by uWSGI's grammar: {@code ;} and {@code #} begin a comment at the start of a line only, the first
@@ -32,16 +33,18 @@ public final class IniReader {
 
     /** Reads a whole file; its path is only for positions. */
     public static Document read(String file, byte[] content) {
+        return flaw(file, content).orElseGet(() -> new IniReader(file).lines(Utf8.text(content)));
+    }
+
+    /** What is wrong with the bytes of a file in any format; empty if they may be read as text. */
+    static Optional<Document> flaw(String file, byte[] content) {
         if (content.length > LARGEST) {
             Problem size = new Problem(
                     Position.of(file), "", "larger than 1 MiB (" + content.length + " bytes)", "make the file shorter");
-            return new Document(List.of(), List.of(size));
+            return Optional.of(Document.refused(size));
         }
         List<Problem> flaws = Utf8.flaws(file, content);
-        if (!flaws.isEmpty()) {
-            return new Document(List.of(), flaws);
-        }
-        return new IniReader(file).lines(Utf8.text(content));
+        return flaws.isEmpty() ? Optional.empty() : Optional.of(new Document(List.of(), flaws));
     }
 
     private Document lines(String text) {

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param keys all keys of the section, those too whose value was refused
  * @param placeholders the keys that need not be options: some value used them as {@code %(key)}, or {@code set},
  *     {@code set-ph} made them. With {@code strict} only what {@code set-ph} made
- * @param files every other file that was looked into, or should have been, in order; their change may change the reading
+ * @param declared the keys that {@code set-ph} made, which must not be options
+ * @param files every other file that was read, or should have been, in order; their change may change the reading
  * @param messages what {@code print} said
  * @param problems what could not be understood, in the order in which it was met
  */
@@ -25,6 +26,7 @@ public record Reading(
         List<Setting> settings,
         Set<String> keys,
         Set<String> placeholders,
+        Set<String> declared,
         List<String> files,
         List<Message> messages,
         List<Problem> problems) {
@@ -37,6 +39,7 @@ public record Reading(
         settings = Collections.unmodifiableList(new ArrayList<>(settings));
         keys = Set.copyOf(keys);
         placeholders = Set.copyOf(placeholders);
+        declared = Set.copyOf(declared);
         files = List.copyOf(files);
         messages = List.copyOf(messages);
         problems = List.copyOf(problems);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emperor.lang.EditDistance;
 
 /** All keys a vassal file may have here: the portable ones, the platform's, and by name those of other platforms. */
 public final class OptionTable {

@@ -1,11 +1,11 @@
-package org.emperor.spec;
+package org.emperor.lang;
 
 /** How many slips of the finger lie between two words: a letter too many, missing, wrong, or swapped with its neighbour. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
     /** The distance, or some number above {@code farthest} where it is longer than that. */
-    static int between(String a, String b, int farthest) {
+    public static int between(String a, String b, int farthest) {
         if (Math.abs(a.length() - b.length()) > farthest) {
             return farthest + 1; // also keeps a key of a megabyte from costing anything
         }

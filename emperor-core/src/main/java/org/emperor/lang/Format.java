@@ -1,0 +1,54 @@
+package org.emperor.lang;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** What a file of settings may be written in. */
+public enum Format {
+    INI,
+    YAML,
+    JSON,
+    XML,
+    TOML;
+
+    /** Reads files of one format; found by {@link ServiceLoader}, so that nobody loads what he does not use. */
+    public interface Reader {
+        Format format();
+
+        /** @param content not more than {@link IniReader#LARGEST}, and flawless UTF-8 without a byte order mark */
+        Document read(String file, String content);
+    }
+
+    /** By the file's extension; INI for those that say nothing. */
+    public static Format of(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return named(name.substring(name.lastIndexOf('.') + 1)).orElse(INI);
+    }
+
+    /** By an extension without its dot, or the key that reads such a file. */
+    static Optional<Format> named(String extension) {
+        return switch (extension.toLowerCase(Locale.ROOT)) {
+            case "ini" -> Optional.of(INI);
+            case "yml", "yaml" -> Optional.of(YAML);
+            case "json", "js" -> Optional.of(JSON);
+            case "xml" -> Optional.of(XML);
+            case "toml" -> Optional.of(TOML);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Reads a whole file; its path is only for positions. */
+    Document read(String file, byte[] content) {
+        return this == INI ? IniReader.read(file, content) : IniReader.flaw(file, content).orElseGet(() -> readText(file, content));
+    }
+
+    private Document readText(String file, byte[] content) {
+        for (Reader reader : ServiceLoader.load(Reader.class, Format.class.getClassLoader())) {
+            if (reader.format() == this) {
+                return reader.read(file, Utf8.text(content));
+            }
+        }
+        throw new IllegalStateException("nothing here reads " + this);
+    }
+}

@@ -1,0 +1,125 @@
+package org.emperor.lang;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** The questions of {@code if-...} blocks. */
+final class Tests {
+    private static final int LONGEST_PATTERN = 256;
+    private static final int MOST_LOOKS = 100_000;
+
+    private final Surroundings surroundings;
+    private final Expander expander;
+
+    Tests(Surroundings surroundings, Expander expander) {
+        this.surroundings = surroundings;
+        this.expander = expander;
+    }
+
+    /** @param context what {@code %(_)} stands for in the block; null to leave it as it is outside */
+    record Verdict(boolean holds, @Nullable String context) {}
+
+    /** @param argument the opener's value, replaced */
+    Verdict of(Given opener, String argument) {
+        String key = opener.key();
+        boolean not = key.startsWith("if-not-");
+        String question = key.substring(not ? 7 : key.startsWith("if-") ? 3 : 2);
+        Verdict verdict = ask(question, opener, argument);
+        return new Verdict(verdict.holds() != not, verdict.context());
+    }
+
+    private Verdict ask(String question, Given opener, String argument) {
+        return switch (question) {
+            case "exists" -> new Verdict(surroundings.isReadable(opener.scope().resolve(argument)), argument);
+            case "file" -> new Verdict(surroundings.isFile(opener.scope().resolve(argument)), argument);
+            case "dir", "directory" ->
+                new Verdict(surroundings.isDirectory(opener.scope().resolve(argument)), argument);
+            case "env" -> compare(argument, name(argument, surroundings.environment()::get));
+            case "opt" -> compare(argument, name(argument, key -> option(key.replace('_', '-'))));
+            case "reload", "plugin" -> new Verdict(false, null); // every launch is a fresh one, and nothing is plugged in
+            case "hostname" -> new Verdict(surroundings.facts().host().equals(argument), argument);
+            case "hostname-match" -> new Verdict(isFound(opener, argument), argument);
+            default ->
+                throw Refusal.of(
+                        opener,
+                        -1,
+                        "no such test",
+                        "there are if-exists, -file, -dir, -env, -opt, -hostname, -hostname-match, and if-not-...");
+        };
+    }
+
+    private interface Lookup {
+        @Nullable
+        String get(String name);
+    }
+
+    private static @Nullable String name(String argument, Lookup lookup) {
+        int equals = argument.indexOf('=');
+        return lookup.get(equals < 0 ? argument : argument.substring(0, equals));
+    }
+
+    private static Verdict compare(String argument, @Nullable String value) {
+        int equals = argument.indexOf('=');
+        boolean holds = value != null && (equals < 0 || argument.substring(equals + 1).equals(value));
+        return new Verdict(holds, value);
+    }
+
+    private @Nullable String option(String key) {
+        Given line = expander.known(key);
+        return line == null ? null : expander.value(line);
+    }
+
+    private boolean isFound(Given opener, String pattern) {
+        if (pattern.length() > LONGEST_PATTERN) {
+            throw Refusal.of(opener, -1, "a pattern longer than " + LONGEST_PATTERN, "write it shorter");
+        }
+        try {
+            return Pattern.compile(pattern)
+                    .matcher(new Patience(surroundings.facts().host()))
+                    .find();
+        } catch (PatternSyntaxException unfit) {
+            throw Refusal.of(opener, -1, "not a regular expression", "");
+        } catch (Patience.Lost endless) {
+            throw Refusal.of(opener, -1, "a pattern that takes too long", "write it simpler");
+        }
+    }
+
+    /** A text that can be looked at only so often, because some patterns try every way there is to match. */
+    private static final class Patience implements CharSequence {
+        private final String text;
+        private int looks;
+
+        Patience(String text) {
+            this.text = text;
+        }
+
+        private static final class Lost extends RuntimeException {
+            private static final long serialVersionUID = 1;
+        }
+
+        @Override
+        public char charAt(int index) {
+            looks++;
+            if (looks > MOST_LOOKS) {
+                throw new Lost();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}
