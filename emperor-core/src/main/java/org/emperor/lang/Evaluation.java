@@ -153,6 +153,7 @@ final class Evaluation {
     }
 
     private void block(Given opener, Block block) {
+        fences.check(opener.key(), opener);
         String argument = expander.value(opener.actingAtOnce());
         if (Block.isLoop(opener.key())) {
             boolean foreign = opener.key().equals("for-readline");
@@ -177,6 +178,7 @@ final class Evaluation {
     private void act(Given written) {
         Given line = written.key().indexOf('%') < 0 ? written : written.renamed(expander.key(written));
         keys.add(line.key());
+        fences.check(line.key(), line);
         switch (line.key()) {
             case "include", "ini", "xml", "yaml", "yml", "json", "toml", "config" -> include(line);
             case "inherit" -> inherited.add(line);
@@ -191,6 +193,7 @@ final class Evaluation {
             case "end-whitelist" -> fences.endWhitelist();
             case "strict", "show-config" -> {} // unknown keys are always refused; emperor show is for the rest
             case "resolve" -> resolve(line);
+            case "fallback-config" -> throw refused(line, "is for a uWSGI that ends with code 1", "remove it");
             case "exit" ->
                 throw refused(
                         line,
@@ -211,7 +214,6 @@ final class Evaluation {
     }
 
     private void setting(Given line) {
-        fences.check(line.key(), line);
         if (macros.has(line.key())) {
             macro(line);
         } else {

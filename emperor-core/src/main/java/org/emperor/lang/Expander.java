@@ -1,9 +1,9 @@
 package org.emperor.lang;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class Expander {
 
     private final Map<String, Given> first = new HashMap<>();
     private final Set<String> used = new HashSet<>();
-    private final List<Given> open = new ArrayList<>();
+    private final Set<Given> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Surroundings surroundings;
     private final OtherFiles files;
     private final Budget budget;
@@ -55,7 +55,7 @@ final class Expander {
             deeper(line, 0);
             return new Expansion(this, line).written();
         } finally {
-            open.remove(open.size() - 1);
+            open.remove(line);
             depth = before;
         }
     }
@@ -135,27 +135,35 @@ final class Expander {
         if (line == null) {
             return null;
         }
-        for (Given other : open) {
-            if (other == line) {
-                throw Refusal.of(
-                        asker, index, "%(" + Shown.of(name) + ") refers to itself", "write the value it should have");
-            }
+        if (open.contains(line)) {
+            throw Refusal.of(
+                    asker, index, "%(" + Shown.of(name) + ") refers to itself", "write the value it should have");
         }
         String text = value(line);
         budget.text(asker, text.length());
         return text;
     }
 
-    String variable(String name, Given asker, int index) {
+    /** @param body a name, or {@code NAME-TEXT} for a text where it is not set, {@code NAME:-TEXT} also where it is empty */
+    String variable(String body, Given asker, int index) {
         budget.step(asker);
+        int dash = body.indexOf('-');
+        boolean colon = dash > 0 && body.charAt(dash - 1) == ':';
+        String name = dash < 0 ? body : body.substring(0, colon ? dash - 1 : dash);
         String text = surroundings.environment().get(name);
+        if (dash >= 0 && (text == null || (colon && text.isEmpty()))) {
+            return body.substring(dash + 1);
+        }
         if (text == null) {
             String guess = guesses.variable(name, surroundings.environment().keySet());
             throw Refusal.of(
                     asker,
                     index,
                     "$(" + Shown.of(name) + ") is not set",
-                    guess.isEmpty() ? "set it in the emperor's environment, or write what it stands for" : guess);
+                    guess.isEmpty()
+                            ? "set it in the emperor's environment, or write $(" + Shown.of(name)
+                                    + ":-TEXT), or %$( for $("
+                            : guess);
         }
         budget.text(asker, text.length());
         return text;

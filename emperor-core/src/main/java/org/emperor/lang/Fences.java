@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that {@code blacklist} and {@code whitelist} keep out of the settings, up to their ends. */
+/** The keys that {@code blacklist} and {@code whitelist} keep out of what follows, up to their ends. */
 final class Fences {
     private @Nullable Fence black;
     private @Nullable Fence white;
@@ -12,7 +12,7 @@ final class Fences {
     private record Fence(Set<String> keys, Position position) {
         static Fence of(Given line) {
             return new Fence(
-                    Set.copyOf(Arrays.asList(line.value().replace('_', '-').split(" "))), line.wholeLine());
+                    Set.copyOf(Arrays.asList(line.value().replace('_', '-').split(" ", -1))), line.wholeLine());
         }
     }
 
@@ -33,6 +33,9 @@ final class Fences {
     }
 
     void check(String key, Given line) {
+        if (key.startsWith("end-")) {
+            return; // a list can always be ended
+        }
         if (black != null && black.keys().contains(key)) {
             throw refused(key, line, "forbidden by the blacklist of " + black.position());
         }

@@ -141,8 +141,9 @@ final class FileScope {
             case 'V' -> Optional.of(surroundings.facts().version());
             case 'h' -> Optional.of(surroundings.facts().host());
             case 't' -> Optional.of(String.valueOf(surroundings.facts().start().getEpochSecond()));
-            case 'T' -> Optional.of(String.valueOf(ChronoUnit.MICROS.between(
-                    Instant.EPOCH, surroundings.facts().start())));
+            case 'T' ->
+                Optional.of(String.valueOf(ChronoUnit.MICROS.between(
+                        Instant.EPOCH, surroundings.facts().start())));
             case 'k' -> Optional.of(String.valueOf(surroundings.facts().processors()));
             case 'u' ->
                 Optional.of(Integer.toUnsignedString(surroundings.facts().uid()));

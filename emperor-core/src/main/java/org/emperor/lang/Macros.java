@@ -17,8 +17,8 @@ final class Macros {
             throw Refusal.of(line, 0, equals < 0 ? "has no = after the name" : "has no name before =", shape);
         }
         String template = line.value().substring(equals + 1);
-        for (String part : template.split(";")) {
-            if (part.indexOf('=') <= 0) {
+        for (String part : template.split(";", -1)) {
+            if (part.indexOf('=') <= 0 && !part.isBlank()) {
                 throw Refusal.of(line, 0, Shown.of(part) + " sets no key", shape);
             }
         }
@@ -31,10 +31,13 @@ final class Macros {
 
     /** The lines that a line of such a key stands for; its words are the arguments. */
     List<Given> apply(Given line, String value) {
-        String[] arguments = value.split(" +");
+        String[] arguments = value.strip().split(" +", -1);
         List<Given> lines = new ArrayList<>();
-        for (String part : templates.getOrDefault(line.key(), "").split(";")) {
+        for (String part : templates.getOrDefault(line.key(), "").split(";", -1)) {
             int equals = part.indexOf('=');
+            if (equals < 0) {
+                continue; // behind the last semicolon
+            }
             String key = filled(part.substring(0, equals), arguments, line).strip();
             String filled = filled(part.substring(equals + 1), arguments, line).strip();
             lines.add(line.leadsTo(key.replace('_', '-'), filled));

@@ -1,12 +1,12 @@
 package org.emperor.lang;
 
 /** A name or path of a file as a message may show it: short, and unable to steer a terminal. Never a value. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 60;
 
     private Shown() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         int characters = 0;
         for (int i = 0; i < text.length() && characters < LONGEST; characters++) {

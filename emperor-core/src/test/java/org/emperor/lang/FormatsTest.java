@@ -27,7 +27,7 @@ class FormatsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "YAML | 'é😀: x\\nvassal:\\n  é: \"😀%(b)\"'                | 3:7",
+                "YAML | 'é😀: {x: 1}\\nvassal:\\n  é: \"😀%(b)\"'                | 3:8",
                 "YAML | 'vassal:\\n  é: 😀 %(b)'                         | 2:8",
                 "JSON | '{\"vassal\": {\\n\"é\": \"😀%(b)\"}}'              | 2:8",
                 "XML  | '<vassal>\\n<é>\\n 😀%(b) </é></vassal>'          | 3:3",

@@ -89,7 +89,7 @@ class LanguageTest {
     @Test
     void namesInMessagesAreShortAndPlain() {
         String problems = text(read("a = %(" + "x\u001b\u202e".repeat(500) + ")"));
-        assertTrue(problems.length() < 200, problems);
+        assertTrue(problems.length() < 300, problems);
         assertTrue(problems.codePoints().noneMatch(Character::isISOControl), problems);
     }
 
@@ -193,7 +193,7 @@ class LanguageTest {
 
     @Test
     void regularExpressionThatTriesEverythingIsRefused() {
-        assertRefused("if-hostname-match = ([a-z]+)*[0-9]([a-z]+)*x(.*)*y\nend=", "takes too long");
+        assertRefused("if-hostname-match = (.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[0-9]\nend=", "takes too long");
     }
 
     private void assertRefused(String content, String part) {

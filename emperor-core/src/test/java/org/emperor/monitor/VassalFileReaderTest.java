@@ -77,7 +77,7 @@ class VassalFileReaderTest {
             delimiter = '|',
             value = {
                 "yml  | 'vassal:\n  exec: /bin/true\n  moat: dry\n'                | 3:9",
-                "yaml | 'vassal: {exec: /bin/true, moat: dry}'                      | 1:34",
+                "yaml | 'vassal: {exec: /bin/true, moat: dry}'                      | 1:33",
                 "json | '{\"vassal\": {\"exec\": \"/bin/true\", \"moat\": \"dry\"}}'   | 1:43",
                 "js   | '{\"vassal\": {\"exec\": \"/bin/true\",\n\"moat\":\"dry\"}}'    | 2:9",
                 "xml  | '<vassal><exec>/bin/true</exec>\n <moat>dry</moat></vassal>' | 2:8",

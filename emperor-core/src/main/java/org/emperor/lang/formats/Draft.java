@@ -114,6 +114,10 @@ final class Draft {
         return false;
     }
 
+    boolean isQuote(int offset) {
+        return offset < content.length() && (content.charAt(offset) == '"' || content.charAt(offset) == '\'');
+    }
+
     /** The offset of a line and column as parsers count them, from 1 and in chars. */
     int offset(int line, int column) {
         int start = lineStarts.get(Math.max(0, Math.min(line - 1, lineStarts.size() - 1)));

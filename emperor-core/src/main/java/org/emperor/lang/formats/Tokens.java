@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.emperor.lang.Document;
+import org.emperor.lang.Shown;
 
 /** What JSON and YAML have in common: an object of sections, which are objects of texts and lists of texts. */
 final class Tokens {
@@ -60,7 +61,7 @@ final class Tokens {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 settings();
             } else {
-                draft.problem(here(), "", "[" + Names.shown(name) + "] holds no keys", "write key: value below it");
+                draft.problem(here(), "", "[" + Shown.of(name) + "] holds no keys", "write key: value below it");
                 parser.skipChildren();
             }
         }

@@ -64,7 +64,9 @@ public final class YamlReader implements Format.Reader {
         @Override
         public int offset(JsonParser parser, Draft draft) {
             JsonLocation location = parser.currentTokenLocation();
-            return draft.offsetOfCharacter(location.getLineNr(), location.getColumnNr());
+            int offset = draft.offsetOfCharacter(location.getLineNr(), location.getColumnNr());
+            boolean quoted = parser.currentToken() == JsonToken.VALUE_STRING && draft.isQuote(offset);
+            return quoted ? offset + 1 : offset;
         }
 
         @Override
