@@ -21,10 +21,11 @@ root-test:
 pid1-test:
 	scripts/with-engine $(MVN) verify -Demperor.test.groups=pid1 -Demperor.excluded.groups=
 
-# Coverage-guided, on the code that checks plans inside the jail; SECONDS=600 make fuzz.
-SECONDS ?= 60
+# Coverage-guided: the code that checks plans inside the jail, then the readers of settings; SECONDS=60 make fuzz for less.
+SECONDS ?= 600
 fuzz:
 	emperor-core/src/test/native/run.sh emperor-core/target/native-test $(SECONDS)
+	scripts/fuzz-language $(SECONDS)
 
 dist:
 	$(MVN) package -DskipTests

@@ -86,7 +86,8 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lang    | -                                                     | com.fasterxml.jackson..",
+                "lang    | -                                                     | -",
+                "lang.formats | lang                                             | com.fasterxml.jackson.. org.yaml.snakeyaml..",
                 "spec    | lang                                                  | -",
                 "realm   | spec                                                  | -",
                 "jail    | lang spec realm                                       | -",
@@ -122,7 +123,7 @@ class ArchitectureTest {
 
     @Test
     void packagesAreFlatAndThoseOfTheTable() {
-        Set<String> known = words("lang spec realm jail monitor log state loop http metrics cli")
+        Set<String> known = words("lang lang.formats spec realm jail monitor log state loop http metrics cli")
                 .map(word -> "org.emperor." + word)
                 .collect(Collectors.toSet());
         Set<String> others = CORE.stream()

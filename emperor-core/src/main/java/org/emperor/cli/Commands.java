@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            ShowCommand.class,
             DemoCommand.class,
             HelpCommand.class
         })

@@ -85,7 +85,11 @@ record Block(Setting opener, List<Part> lines, List<Part> others) {
             }
             for (Opened unclosed : open) {
                 String end = isLoop(unclosed.opener.key()) ? "endfor" : "endif";
-                problem(unclosed.opener, "a block that is not closed", "write " + end + " = below its lines");
+                problems.accept(new Problem(
+                        unclosed.opener.position(),
+                        unclosed.opener.key(),
+                        "a block that is not closed",
+                        "end it with " + end));
             }
             return top;
         }
@@ -107,9 +111,9 @@ record Block(Setting opener, List<Part> lines, List<Part> others) {
         private void otherwise(Setting line) {
             Opened inner = open.peek();
             if (inner == null || isLoop(inner.opener.key())) {
-                problem(line, "belongs to no test", "write it between if-... = and endif =");
+                problem(line, "belongs to no if", "put it between if-... and endif");
             } else if (inner.otherwise) {
-                problem(line, "the second of one test", "remove it");
+                problem(line, "the second one of this block", "remove one");
             } else {
                 inner.otherwise = true;
             }

@@ -8,15 +8,15 @@ final class Djb33x {
 
     private Djb33x() {}
 
-    /** Eight hexadecimal digits. */
+    /** Eight hexadecimal digits, the lowest byte first, as it lies in the memory of most machines. */
     static String of(String text) {
         int hash = 5381;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             hash = hash * 33 ^ (b & 0xff);
         }
         StringBuilder digits = new StringBuilder();
-        for (int shift = 28; shift >= 0; shift -= 4) {
-            digits.append(DIGITS.charAt(hash >>> shift & 15));
+        for (int shift = 0; shift < 32; shift += 8) {
+            digits.append(DIGITS.charAt(hash >>> (shift + 4) & 15)).append(DIGITS.charAt(hash >>> shift & 15));
         }
         return digits.toString();
     }

@@ -1,12 +1,11 @@
 package org.emperor.lang;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One reading under way: lines act one after another, and what they leave are settings whose values come last. */
 final class Evaluation {
@@ -16,6 +15,7 @@ final class Evaluation {
     /** More than anybody reads; a file of garbage has one for each of its lines. */
     private static final int MOST_PROBLEMS = 1_000;
 
+    private final FileScope top;
     private final Budget budget = new Budget();
     private final OtherFiles files;
     private final Includes includes;
@@ -32,37 +32,45 @@ final class Evaluation {
     private final Set<String> declared = new HashSet<>();
     private final List<Reading.Message> messages = new ArrayList<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
-    private boolean strict;
     private int depth;
 
-    Evaluation(FileScope top, byte[] content, String section, Surroundings surroundings) {
+    /** @param usual the section that counts where an include names none */
+    Evaluation(FileScope top, byte[] content, String usual, Surroundings surroundings) {
+        this.top = top;
         this.files = new OtherFiles(surroundings, budget, top, content);
-        this.includes = new Includes(files, section);
+        this.includes = new Includes(files, usual, top.path());
         this.expander = new Expander(surroundings, files, budget);
         this.tests = new Tests(surroundings, expander);
         this.loops = new Loops(surroundings, files, budget);
     }
 
     /** Everything that the section of the vassal file leads to. */
-    Reading read(Document document, String section, FileScope scope) {
+    Reading read(Document document, String section) {
         List<Setting> settings = List.of();
         try {
-            act(document, section, scope);
+            act(document, section, top);
             inherit();
+            applyMacros();
             settings = values();
             prints.forEach(this::printLate);
         } catch (Refusal end) {
-            tell(end.problem());
+            end.problems().forEach(this::tell);
         }
         return new Reading(
-                document.headers(),
-                settings,
-                keys,
-                placeholders(),
-                declared,
-                files.asked(),
-                messages,
-                new ArrayList<>(problems));
+                document.headers(), settings, keys, placeholders(), declared, files.asked(), messages, inFileOrder());
+    }
+
+    /** By the order in which files were met, then by line and column. */
+    private List<Problem> inFileOrder() {
+        List<String> order = new ArrayList<>();
+        order.add(top.name());
+        order.addAll(files.asked());
+        List<Problem> sorted = new ArrayList<>(problems);
+        sorted.sort(Comparator.<Problem>comparingInt(
+                        problem -> order.indexOf(problem.position().file()))
+                .thenComparingInt(problem -> problem.position().line())
+                .thenComparingInt(problem -> problem.position().column()));
+        return sorted;
     }
 
     private void inherit() {
@@ -98,26 +106,24 @@ final class Evaluation {
 
     private Set<String> placeholders() {
         Set<String> all = new HashSet<>(declared);
-        if (!strict) {
-            all.addAll(set);
-            all.addAll(expander.used());
-        }
+        all.addAll(set);
+        all.addAll(expander.used());
         return all;
     }
 
     private void act(Document document, String section, FileScope scope) {
         document.problems().forEach(this::tell);
-        act(Block.parts(document.settings(section), this::tell), scope, null);
+        act(Block.parts(document.settings(section), this::tell), scope, Word.OUTSIDE);
     }
 
-    private void act(List<Block.Part> parts, FileScope scope, @Nullable String context) {
+    private void act(List<Block.Part> parts, FileScope scope, Word word) {
         for (Block.Part part : parts) {
-            act(part, scope, context);
+            act(part, scope, word);
         }
     }
 
-    private void act(Block.Part part, FileScope scope, @Nullable String context) {
-        Given line = new Given(part.line(), scope, context);
+    private void act(Block.Part part, FileScope scope, Word word) {
+        Given line = new Given(part.line(), scope, word, false);
         budget.step(line);
         int before = depth;
         try {
@@ -137,7 +143,7 @@ final class Evaluation {
         if (refusal.isLast()) {
             throw refusal;
         }
-        tell(refusal.problem());
+        refusal.problems().forEach(this::tell);
     }
 
     private void tell(Problem problem) {
@@ -147,28 +153,32 @@ final class Evaluation {
     }
 
     private void block(Given opener, Block block) {
-        fences.check(opener);
-        String argument = expander.value(opener);
+        fences.check(opener.key(), opener);
+        String argument = expander.value(opener.actingAtOnce());
         if (Block.isLoop(opener.key())) {
-            List<String> contexts = loops.contexts(opener, argument);
+            boolean foreign = opener.key().equals("for-readline");
+            List<String> words = loops.words(opener, argument);
             for (Block.Part part : block.lines()) { // line by line, as uWSGI does
-                for (String context : contexts) {
-                    act(part, opener.scope(), context);
+                for (String word : words) {
+                    act(part, opener.scope(), Word.of(word, foreign));
                 }
             }
         } else {
             Tests.Verdict verdict = tests.of(opener, argument);
-            String context = verdict.context() == null ? opener.context() : verdict.context();
-            act(verdict.holds() ? block.lines() : block.others(), opener.scope(), context);
+            String text = verdict.word();
+            Word outer = opener.word().inner();
+            if (verdict.holds()) {
+                act(block.lines(), opener.scope(), text == null ? outer : Word.of(text, verdict.foreign()));
+            } else {
+                act(block.others(), opener.scope(), outer);
+            }
         }
     }
 
     private void act(Given written) {
         Given line = written.key().indexOf('%') < 0 ? written : written.renamed(expander.key(written));
         keys.add(line.key());
-        if (fences.obey(line)) {
-            return;
-        }
+        fences.check(line.key(), line);
         switch (line.key()) {
             case "include", "ini", "xml", "yaml", "yml", "json", "toml", "config" -> include(line);
             case "inherit" -> inherited.add(line);
@@ -176,25 +186,36 @@ final class Evaluation {
             case "set-ph", "set-placeholder" -> set(line, declared);
             case "declare-option", "declare-option2" -> macros.declare(line);
             case "print" -> prints.add(line);
-            case "iprint" -> print(line);
-            case "strict" -> strict = isTrue(expander.value(line));
-            case "show-config" -> throw refused(line, "prints uWSGI's own settings", "emperor show prints a vassal's");
-            case "resolve" -> throw refused(line, "asks the network while the file is read", "write the address");
+            case "iprint" -> print(line.actingAtOnce());
+            case "blacklist" -> fences.blacklist(line);
+            case "end-blacklist" -> fences.endBlacklist();
+            case "whitelist" -> fences.whitelist(line);
+            case "end-whitelist" -> fences.endWhitelist();
+            case "strict", "show-config" -> {} // unknown keys are always refused; emperor show is for the rest
+            case "resolve" -> resolve(line);
             case "fallback-config" -> throw refused(line, "is for a uWSGI that ends with code 1", "remove it");
+            case "exit" ->
+                throw refused(
+                        line,
+                        "the file asks not to be run (code " + Shown.of(line.value()) + ")",
+                        "remove it to run this vassal");
             default -> setting(line);
         }
     }
 
+    /** What uses the name is not wrong too. */
+    private void resolve(Given line) {
+        set(line, declared);
+        throw refused(line, "looks up no names while a file is read", "write the address");
+    }
+
     private static Refusal refused(Given line, String rule, String remedy) {
-        return Refusal.of(line, -1, rule, remedy);
+        return Refusal.of(line, 0, rule, remedy);
     }
 
     private void setting(Given line) {
         if (macros.has(line.key())) {
-            deeper(line);
-            for (Given part : macros.apply(line, expander.value(line))) {
-                act(part);
-            }
+            macro(line);
         } else {
             budget.setting(line);
             lines.add(line);
@@ -202,45 +223,70 @@ final class Evaluation {
         }
     }
 
-    private void deeper(Given line) {
+    private void macro(Given line) {
         depth++;
         if (depth > DEEPEST) {
-            throw refused(line, "leads to more than " + DEEPEST + " others", "write it simpler");
+            throw refused(line, "refers to itself", "end the circle of declare-option");
+        }
+        for (Given part : macros.apply(line, expander.value(line.actingAtOnce()))) {
+            act(part);
+        }
+        depth--;
+    }
+
+    /** A key may be used above the line that declares it. */
+    private void applyMacros() {
+        List<Given> before = new ArrayList<>(lines);
+        lines.clear();
+        for (Given line : before) {
+            try {
+                if (macros.has(line.key())) {
+                    macro(line);
+                } else {
+                    lines.add(line);
+                }
+            } catch (Refusal refusal) {
+                tell(refusal);
+            }
+            depth = 0;
         }
     }
 
     private void include(Given line) {
-        deeper(line);
-        Includes.Found found = includes.find(line, expander.value(line));
+        depth++;
+        if (depth > DEEPEST) {
+            throw refused(line, "the end of more than " + DEEPEST + " includes in one another", "write it simpler");
+        }
+        Includes.Found found = includes.find(line, expander.value(line.actingAtOnce()));
         act(found.document(), found.section(), found.scope());
+        depth--;
     }
 
     private void set(Given line, Set<String> into) {
+        String shape = "write " + line.key() + " = NAME=VALUE";
         int equals = line.value().indexOf('=');
-        String name = equals < 0
-                ? ""
-                : expander.value(line.leadsTo(line.key(), line.value().substring(0, equals)));
-        String key = name.strip().replace('_', '-');
+        if (equals < 0) {
+            throw refused(line, "has no = after the name", shape);
+        }
+        Given name = line.leadsTo(line.key(), line.value().substring(0, equals));
+        String key = expander.value(name.actingAtOnce()).strip().replace('_', '-');
         if (key.isEmpty()) {
-            throw refused(line, "sets nothing", "write " + line.key() + " = key=value");
+            throw refused(line, "has no name before =", shape);
         }
         if (Block.isOpener(key) || Block.isEnd(key) || key.equals("else")) {
             throw refused(line, "sets what makes blocks", "write it as a line");
         }
+        fences.check(key, line);
         into.add(key);
-        deeper(line);
+        depth++;
+        if (depth > DEEPEST) {
+            throw refused(line, "sets what sets more than " + DEEPEST + " times", "write it simpler");
+        }
         act(line.leadsTo(key, equals + 1));
+        depth--;
     }
 
     private void print(Given line) {
         messages.add(new Reading.Message(line.wholeLine(), expander.value(line)));
-    }
-
-    /** As flags are read: whatever does not say no says yes. */
-    private static boolean isTrue(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "false", "off", "no", "0" -> false;
-            default -> true;
-        };
     }
 }

@@ -1,9 +1,9 @@
 package org.emperor.lang;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +13,13 @@ final class Expander {
     /** How deep references may lie in one another, and values behind one another: the stack is finite. */
     private static final int DEEPEST = 64;
 
-    private static final int MOST_GUESSES = 20;
-    private static final int MOST_CANDIDATES = 2_000;
-
     private final Map<String, Given> first = new HashMap<>();
     private final Set<String> used = new HashSet<>();
-    private final List<Given> open = new ArrayList<>();
+    private final Set<Given> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Surroundings surroundings;
     private final OtherFiles files;
     private final Budget budget;
-    private int guesses;
+    private final Guesses guesses = new Guesses();
     private int depth;
 
     Expander(Surroundings surroundings, OtherFiles files, Budget budget) {
@@ -48,15 +45,9 @@ final class Expander {
     }
 
     /** The value of a line with all references replaced, as far as they are known now. */
-    @SuppressWarnings("ReferenceEquality") // two equal lines are two lines
     String value(Given line) {
         if (!Reference.mayBeIn(line.value())) {
             return line.value();
-        }
-        for (Given other : open) {
-            if (other == line) {
-                throw Refusal.of(line, 0, "refers to itself", "let it end in a value");
-            }
         }
         int before = depth;
         open.add(line);
@@ -64,7 +55,7 @@ final class Expander {
             deeper(line, 0);
             return new Expansion(this, line).written();
         } finally {
-            open.remove(open.size() - 1);
+            open.remove(line);
             depth = before;
         }
     }
@@ -80,32 +71,63 @@ final class Expander {
         depth--;
     }
 
+    int depth() {
+        return depth;
+    }
+
+    /** After a refusal, which leaves references open. */
+    void backTo(int before) {
+        depth = before;
+    }
+
     /** A key with its magic variables replaced; references in keys mean nothing. */
     String key(Given line) {
-        return line.key().indexOf('%') < 0 ? line.key() : new Expansion(this, line).key();
+        return new Expansion(this, line).key();
     }
 
     String placeholder(String name, Given asker, int index) {
-        String text = lookUp(name, asker);
+        String shown = "%(" + Shown.of(name) + ")";
+        if (name.isEmpty()) {
+            throw Refusal.of(
+                    asker, index, shown + " names nothing", "write a name between the parentheses, or %%( for %(");
+        }
+        String text = lookUp(name, asker, index);
+        if (text == null && name.equals("_")) {
+            throw wordless(asker, index);
+        }
         if (text == null) {
-            String guess = guess(name, first.keySet(), "%(");
-            throw Refusal.of(asker, index, "no such placeholder", guess.isEmpty() ? "set it" : guess);
+            String guess = guesses.placeholder(name, first.keySet());
+            String define = "define it with set-ph = " + Shown.of(name) + "=VALUE";
+            String remedy = asker.atOnce() ? define + " above" : define + ", or write %%( for %(";
+            throw Refusal.of(
+                    asker,
+                    index,
+                    shown + (asker.atOnce() ? " is not defined above this line" : " is not defined"),
+                    guess.isEmpty() ? remedy : guess);
         }
         return text;
     }
 
-    /** The text of a name in arithmetic, where an unknown one is empty. */
-    String operand(String name, Given asker) {
-        String text = lookUp(name, asker);
-        return text == null ? "" : text;
+    private static Refusal wordless(Given asker, int index) {
+        return asker.word().inBlock()
+                ? Refusal.of(asker, index, "%(_) has no value in this block", "write the text it stands for")
+                : Refusal.of(asker, index, "%(_) is known only in a block", "put the line between for and endfor");
     }
 
-    private @Nullable String lookUp(String name, Given asker) {
+    String formula(String formula, Given asker, int index) {
+        try {
+            return Arithmetic.of(formula, word -> lookUp(word, asker, index));
+        } catch (Arithmetic.Flaw flaw) {
+            throw Refusal.of(asker, index, flaw.rule(formula), flaw.remedy());
+        }
+    }
+
+    private @Nullable String lookUp(String name, Given asker, int index) {
         budget.step(asker);
-        String context = asker.context();
-        if (name.equals("_") && context != null) {
-            budget.text(asker, context.length());
-            return context;
+        String word = asker.word().text();
+        if (name.equals("_") && word != null) {
+            budget.text(asker, word.length());
+            return asker.word().foreign() ? new Expansion(this, asker).foreign(word, index) : word;
         }
         String key = name.replace('_', '-');
         used.add(key);
@@ -113,18 +135,35 @@ final class Expander {
         if (line == null) {
             return null;
         }
+        if (open.contains(line)) {
+            throw Refusal.of(
+                    asker, index, "%(" + Shown.of(name) + ") refers to itself", "write the value it should have");
+        }
         String text = value(line);
         budget.text(asker, text.length());
         return text;
     }
 
-    String variable(String name, Given asker, int index) {
+    /** @param body a name, or {@code NAME-TEXT} for a text where it is not set, {@code NAME:-TEXT} also where it is empty */
+    String variable(String body, Given asker, int index) {
         budget.step(asker);
+        int dash = body.indexOf('-');
+        boolean colon = dash > 0 && body.charAt(dash - 1) == ':';
+        String name = dash < 0 ? body : body.substring(0, colon ? dash - 1 : dash);
         String text = surroundings.environment().get(name);
+        if (dash >= 0 && (text == null || (colon && text.isEmpty()))) {
+            return body.substring(dash + 1);
+        }
         if (text == null) {
-            String guess = guess(name, surroundings.environment().keySet(), "$(");
+            String guess = guesses.variable(name, surroundings.environment().keySet());
             throw Refusal.of(
-                    asker, index, "no such environment variable", guess.isEmpty() ? "write %$( for a plain $(" : guess);
+                    asker,
+                    index,
+                    "$(" + Shown.of(name) + ") is not set",
+                    guess.isEmpty()
+                            ? "set it in the emperor's environment, or write $(" + Shown.of(name)
+                                    + ":-TEXT), or %$( for $("
+                            : guess);
         }
         budget.text(asker, text.length());
         return text;
@@ -136,23 +175,5 @@ final class Expander {
         String content = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         budget.text(asker, content.length());
         return content;
-    }
-
-    private String guess(String name, Set<String> candidates, String opening) {
-        String best = "";
-        guesses++;
-        if (guesses > MOST_GUESSES || candidates.size() > MOST_CANDIDATES) {
-            return best;
-        }
-        int farthest = Math.min(2, name.length() / 2);
-        int least = farthest + 1;
-        for (String candidate : candidates) {
-            int distance = EditDistance.between(name, candidate, farthest);
-            if (distance < least || (distance == least && distance <= farthest && candidate.compareTo(best) < 0)) {
-                least = distance;
-                best = candidate;
-            }
-        }
-        return best.isEmpty() ? "" : "did you mean " + opening + best + ")?";
     }
 }

@@ -1,5 +1,7 @@
 package org.emperor.lang;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,21 +11,36 @@ import java.util.Optional;
  */
 final class Expansion {
     private static final int LONGEST = 1 << 20;
+    private static final int MOST_REFUSALS = 100;
 
     private final Expander expander;
     private final Given line;
+    private final List<Refusal> refusals = new ArrayList<>();
 
     Expansion(Expander expander, Given line) {
         this.expander = expander;
         this.line = line;
     }
 
+    /** @throws Refusal with everything that is wrong with it */
     String written() {
-        return new Text(line.value(), "%$@", true, 0).whole();
+        String text = new Text(line.value(), "%$@", true, 0).whole();
+        if (!refusals.isEmpty()) {
+            throw Refusal.of(refusals);
+        }
+        return text;
     }
 
     String key() {
-        return new Text(line.key(), "", true, -1).whole();
+        return new Text(line.key(), "", true, 0).whole();
+    }
+
+    /** A text that the line asks for at that index. */
+    String foreign(String text, int index) {
+        expander.deeper(line, index);
+        String replaced = new Text(text, "%$@", false, index).whole();
+        expander.back();
+        return replaced;
     }
 
     /** A text on its way to be replaced. */
@@ -31,23 +48,23 @@ final class Expansion {
         private final String text;
         private final String kinds;
         private final boolean written;
-        private final int spot;
+        private final int askedAt;
         private int at;
 
         /**
          * @param kinds the characters that begin a reference in it
          * @param written whether it has magic variables and escapes
-         * @param spot where in the line's value what stands here was asked for; for the value itself 0
+         * @param askedAt where in the line's value what stands here was asked for, if it is not that value itself
          */
-        Text(String text, String kinds, boolean written, int spot) {
+        Text(String text, String kinds, boolean written, int askedAt) {
             this.text = text;
             this.kinds = kinds;
             this.written = written;
-            this.spot = spot;
+            this.askedAt = askedAt;
         }
 
         private int spot(int index) {
-            return written && spot == 0 ? index : spot;
+            return written ? index : askedAt;
         }
 
         String whole() {
@@ -66,11 +83,12 @@ final class Expansion {
                 next(out);
             }
             if (at == text.length()) {
+                char kind = text.charAt(start);
                 throw Refusal.of(
                         line,
                         spot(start),
-                        "a reference that is not closed",
-                        "end it with ), or write %" + text.charAt(start) + " for the sign itself");
+                        kind + "( without its )",
+                        kind == '%' ? "close it, or write %%( for %(" : "close it");
             }
             at++;
             expander.back();
@@ -80,9 +98,7 @@ final class Expansion {
         private void next(StringBuilder out) {
             char c = text.charAt(at);
             if (kinds.indexOf(c) >= 0 && text.startsWith("(", at + 1)) {
-                int start = at;
-                at += 2;
-                out.append(replacement(c, inside(start), start));
+                reference(c, out);
             } else if (c == '%' && written) {
                 magic(out);
             } else {
@@ -90,7 +106,35 @@ final class Expansion {
                 at++;
             }
             if (out.length() > LONGEST) {
-                throw Refusal.of(line, -1, "longer than 1 MiB", "write it simpler");
+                throw Refusal.of(line, 0, "longer than 1 MiB", "write it simpler");
+            }
+        }
+
+        private void reference(char kind, StringBuilder out) {
+            int start = at;
+            int depth = expander.depth();
+            int wrong = refusals.size();
+            at += 2;
+            String body = inside(start);
+            if (refusals.size() > wrong) {
+                return; // of a name that is not whole there is nothing more to say
+            }
+            try {
+                out.append(replacement(kind, body, spot(start)));
+            } catch (Refusal refusal) {
+                if (refusal.isLast() || !written) {
+                    throw refusal;
+                }
+                expander.backTo(depth);
+                refuse(refusal);
+            }
+        }
+
+        /** Goes on, for what else is wrong with the value. */
+        private void refuse(Refusal refusal) {
+            refusals.add(refusal);
+            if (refusals.size() == MOST_REFUSALS) {
+                throw Refusal.of(refusals);
             }
         }
 
@@ -100,27 +144,32 @@ final class Expansion {
                 out.append(letter);
             } else {
                 Optional<String> value = line.scope().magic(letter);
-                if (value.isEmpty()) {
-                    throw Refusal.of(
-                            line,
-                            spot(at),
-                            letter == '\0' ? "ends with a per cent sign" : "no such magic variable here",
-                            "write %% for a per cent sign");
+                if (value.isPresent()) {
+                    out.append(value.get());
+                } else if (kinds.isEmpty()) {
+                    throw Refusal.ofKey(line, noMagic(), "write %% for a per cent sign");
+                } else {
+                    refuse(Refusal.of(line, spot(at), noMagic(), "write %% for a per cent sign"));
                 }
-                out.append(value.get());
             }
             at += 2;
         }
 
-        private String replacement(char kind, String body, int start) {
-            int spot = spot(start);
+        private String noMagic() {
+            String letter = Shown.of(text.substring(Math.min(at + 1, text.length()), Math.min(at + 2, text.length())));
+            return switch (letter) {
+                case "" -> "a % at the end of a line";
+                case " " -> "a % before a space is no magic variable";
+                default -> "%" + letter + " is no magic variable";
+            };
+        }
+
+        private String replacement(char kind, String body, int spot) {
             return switch (kind) {
                 case '$' -> again(expander.variable(body, line, spot), "%$@", spot);
                 case '@' -> again(expander.file(body, line, spot), "%@", spot);
                 default ->
-                    body.indexOf(' ') < 0
-                            ? expander.placeholder(body, line, spot)
-                            : Arithmetic.of(body, name -> expander.operand(name, line));
+                    body.indexOf(' ') < 0 ? expander.placeholder(body, line, spot) : expander.formula(body, line, spot);
             };
         }
 

@@ -4,42 +4,47 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that {@code blacklist} and {@code whitelist} keep out, up to their ends. */
+/** The keys that {@code blacklist} and {@code whitelist} keep out of what follows, up to their ends. */
 final class Fences {
-    private @Nullable Set<String> forbidden;
-    private @Nullable Set<String> allowed;
+    private @Nullable Fence black;
+    private @Nullable Fence white;
 
-    /** Whether the line is one that sets or ends a list; other lines are refused if a list keeps them out. */
-    boolean obey(Given line) {
-        switch (line.key()) {
-            case "end-blacklist" -> forbidden = null;
-            case "end-whitelist" -> allowed = null;
-            case "blacklist" -> {
-                check(line);
-                forbidden = names(line);
-            }
-            case "whitelist" -> {
-                check(line);
-                allowed = names(line);
-            }
-            default -> {
-                check(line);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    void check(Given line) {
-        if (forbidden != null && forbidden.contains(line.key())) {
-            throw Refusal.of(line, -1, "the blacklist above forbids it", "remove it");
-        }
-        if (allowed != null && !allowed.contains(line.key())) {
-            throw Refusal.of(line, -1, "the whitelist above does not allow it", "remove it");
+    private record Fence(Set<String> keys, Position position) {
+        static Fence of(Given line) {
+            return new Fence(
+                    Set.copyOf(Arrays.asList(line.value().replace('_', '-').split(" ", -1))), line.wholeLine());
         }
     }
 
-    private static Set<String> names(Given line) {
-        return Set.copyOf(Arrays.asList(line.value().replace('_', '-').split(" ")));
+    void blacklist(Given line) {
+        black = Fence.of(line);
+    }
+
+    void endBlacklist() {
+        black = null;
+    }
+
+    void whitelist(Given line) {
+        white = Fence.of(line);
+    }
+
+    void endWhitelist() {
+        white = null;
+    }
+
+    void check(String key, Given line) {
+        if (key.startsWith("end-")) {
+            return; // a list can always be ended
+        }
+        if (black != null && black.keys().contains(key)) {
+            throw refused(key, line, "forbidden by the blacklist of " + black.position());
+        }
+        if (white != null && !white.keys().contains(key)) {
+            throw refused(key, line, "not in the whitelist of " + white.position());
+        }
+    }
+
+    private static Refusal refused(String key, Given line, String rule) {
+        return Refusal.of(line.renamed(key), 0, rule, "remove it");
     }
 }

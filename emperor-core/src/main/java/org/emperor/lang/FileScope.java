@@ -31,8 +31,10 @@ final class FileScope {
         this.through = through;
     }
 
-    static FileScope top(String file, Surroundings surroundings) {
-        return new FileScope(file, file, "", surroundings, null, List.of());
+    /** @param section the one that was asked for by name; empty for the usual one */
+    static FileScope top(String file, String section, Surroundings surroundings) {
+        String argument = file.substring(file.lastIndexOf('/') + 1); // as uWSGI's emperor gives it, from its directory
+        return new FileScope(file, argument, section, surroundings, null, List.of());
     }
 
     /** A file that a line of this one names. */
@@ -139,7 +141,9 @@ final class FileScope {
             case 'V' -> Optional.of(surroundings.facts().version());
             case 'h' -> Optional.of(surroundings.facts().host());
             case 't' -> Optional.of(String.valueOf(surroundings.facts().start().getEpochSecond()));
-            case 'T' -> Optional.of(microseconds(surroundings.facts()));
+            case 'T' ->
+                Optional.of(String.valueOf(ChronoUnit.MICROS.between(
+                        Instant.EPOCH, surroundings.facts().start())));
             case 'k' -> Optional.of(String.valueOf(surroundings.facts().processors()));
             case 'u' ->
                 Optional.of(Integer.toUnsignedString(surroundings.facts().uid()));
@@ -152,14 +156,9 @@ final class FileScope {
         };
     }
 
-    private static String microseconds(Surroundings.Facts facts) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, facts.start());
-        return String.valueOf(micros);
-    }
-
     private Optional<String> component(int number) {
         String[] names = realDirectory().split("/", -1); // begins and ends with an empty one
-        return number + 2 < names.length ? Optional.of(names[number + 1]) : Optional.empty();
+        return Optional.of(number + 2 < names.length ? names[number + 1] : "");
     }
 
     private static String lastOf(String directory) {

@@ -22,8 +22,12 @@ public enum Format {
 
     /** By the file's extension; INI for those that say nothing. */
     public static Format of(String file) {
-        String name = file.substring(file.lastIndexOf('/') + 1);
-        return named(name.substring(name.lastIndexOf('.') + 1)).orElse(INI);
+        return byExtension(file).orElse(INI);
+    }
+
+    static Optional<Format> byExtension(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot < file.lastIndexOf('/') ? Optional.empty() : named(file.substring(dot + 1));
     }
 
     /** By an extension without its dot, or the key that reads such a file. */

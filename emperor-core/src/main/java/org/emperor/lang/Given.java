@@ -1,15 +1,14 @@
 package org.emperor.lang;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A line that counts, as it was written, with what its references mean where it stands.
  *
  * @param written as the format's reader gave it
  * @param scope the file it stands in
- * @param context what {@code %(_)} stands for; null outside of loops and tests
+ * @param word what {@code %(_)} stands for
+ * @param atOnce whether it acts while it is read, so that only what stands above it is known
  */
-record Given(Setting written, FileScope scope, @Nullable String context) {
+record Given(Setting written, FileScope scope, Word word, boolean atOnce) {
 
     String key() {
         return written.key();
@@ -28,6 +27,14 @@ record Given(Setting written, FileScope scope, @Nullable String context) {
         return new Position(position.file(), position.line(), 0);
     }
 
+    Given renamed(String key) {
+        return with(key, value(), written.position(), written.verbatim());
+    }
+
+    Given actingAtOnce() {
+        return new Given(written, scope, word, true);
+    }
+
     /** A line that this one leads to: its value is the end of this one's from that index on. */
     Given leadsTo(String key, int index) {
         String value = written.value();
@@ -35,21 +42,16 @@ record Given(Setting written, FileScope scope, @Nullable String context) {
         while (from < value.length() && value.charAt(from) == ' ') {
             from++;
         }
-        return new Given(
-                new Setting(
-                        key, value.substring(from), written.positionAt(from), written.verbatim(), written.through()),
-                scope,
-                context);
-    }
-
-    Given renamed(String key) {
-        return new Given(
-                new Setting(key, value(), written.position(), written.verbatim(), written.through()), scope, context);
+        return with(key, value.substring(from), written.positionAt(from), written.verbatim());
     }
 
     /** A line that this one leads to, whose value stands nowhere. */
     Given leadsTo(String key, String value) {
-        return new Given(new Setting(key, value, written.position(), false, written.through()), scope, context);
+        return with(key, value, written.position(), false);
+    }
+
+    private Given with(String key, String value, Position position, boolean verbatim) {
+        return new Given(new Setting(key, value, position, verbatim, written.through()), scope, word, false);
     }
 
     /** The same with its value, which is final. */

@@ -24,7 +24,9 @@ public final class HostSurroundings implements Surroundings {
     @Override
     public Source read(String path) {
         Optional<Path> file = path(path);
-        return file.isPresent() ? RegularFile.read(file.get()) : new Source.Refused("is not a path");
+        return file.isPresent()
+                ? RegularFile.read(file.get())
+                : new Source.Refused("is not a path", "correct the path");
     }
 
     @Override

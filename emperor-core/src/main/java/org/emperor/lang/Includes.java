@@ -6,11 +6,16 @@ import java.util.Optional;
 final class Includes {
     private final OtherFiles files;
     private final String usual;
+    private String lastIni;
 
-    /** @param usual the section that counts where a line names none */
-    Includes(OtherFiles files, String usual) {
+    /**
+     * @param usual the section that counts where a line names none
+     * @param top the file that all begins with
+     */
+    Includes(OtherFiles files, String usual, String top) {
         this.files = files;
         this.usual = usual;
+        this.lastIni = top;
     }
 
     record Found(Document document, String section, FileScope scope) {}
@@ -22,23 +27,32 @@ final class Includes {
         String asked = split ? argument.substring(colon + 1) : "";
         String section = asked.isEmpty() ? usual : asked;
         String source = split ? argument.substring(0, colon) : argument;
-        String path = source.isEmpty() && split ? line.scope().path() : files.path(source, line, -1);
+        String path = source.isEmpty() && split ? lastIni : files.path(source, line, 0);
         if (line.scope().isWithin(files.real(path), asked)) {
-            throw Refusal.of(line, -1, "includes itself", "remove it");
+            throw Refusal.of(line, 0, Shown.of(argument) + " is being read already", "remove one of the two");
         }
         FileScope scope = line.scope().included(path, argument, asked, line.wholeLine());
-        Document document = format(line.key(), path)
-                .read(path, files.content(path, line, -1))
-                .named(scope);
+        byte[] content = files.content(path, source, line, 0);
+        Format format = format(line, path, source);
+        lastIni = format == Format.INI ? path : lastIni;
+        Document document = format.read(path, content).named(scope);
         if (document.problems().isEmpty() && document.header(section).isEmpty()) {
+            String header = "[" + Shown.of(section) + "]";
             throw Refusal.of(
-                    line, -1, "the file it names has no section of that name", "write file:section, or add the header");
+                    line,
+                    0,
+                    "no " + header + " section in " + Shown.of(source.isEmpty() ? path : source),
+                    "begin its settings with " + header);
         }
         return new Found(document, section, scope);
     }
 
-    private static Format format(String key, String path) {
-        Optional<Format> byKey = Format.named(key);
-        return byKey.isPresent() ? byKey.get() : Format.of(path);
+    private static Format format(Given line, String path, String source) {
+        Optional<Format> format = Format.named(line.key()).or(() -> Format.byExtension(path));
+        if (format.isEmpty() && !line.key().equals("config")) {
+            throw Refusal.of(
+                    line, 0, Shown.of(source) + " is of no known type", "name it .ini, .yml, .json, .xml or .toml");
+        }
+        return format.orElse(Format.INI);
     }
 }

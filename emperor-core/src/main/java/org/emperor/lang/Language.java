@@ -1,11 +1,16 @@
 package org.emperor.lang;
 
+import java.util.Set;
+
 /**
  * The configuration language: what one section of a file means once its includes, logic and placeholders are followed. In
  * uWSGI's order: lines act from top to bottom, then values are replaced, so that {@code %(key)} may stand above the key.
  * Messages never quote a value: it may be a secret.
  */
 public final class Language {
+    /** The sections that files have by agreement; what is included from one of them is of the same. */
+    private static final Set<String> USUAL = Set.of("vassal", "uwsgi", "emperor");
+
     private Language() {}
 
     /**
@@ -15,8 +20,9 @@ public final class Language {
      * @param section the section whose settings are wanted; without it there are none
      */
     public static Reading read(String file, byte[] content, String section, Surroundings surroundings) {
-        FileScope scope = FileScope.top(file, surroundings);
+        String usual = USUAL.contains(section) ? section : "vassal";
+        FileScope scope = FileScope.top(file, section.equals(usual) ? "" : section, surroundings);
         Document document = Format.of(file).read(file, content).named(scope);
-        return new Evaluation(scope, content, section, surroundings).read(document, section, scope);
+        return new Evaluation(scope, content, usual, surroundings).read(document, section);
     }
 }

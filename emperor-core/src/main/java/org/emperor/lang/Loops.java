@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What the loops run over. */
 final class Loops {
-    private static final int MOST_TURNS = 100_000;
+    private static final int MOST_TURNS = 10_000;
 
     private final Surroundings surroundings;
     private final OtherFiles files;
@@ -18,14 +18,14 @@ final class Loops {
     }
 
     /** @param argument the opener's value, replaced */
-    List<String> contexts(Given opener, String argument) {
+    List<String> words(Given opener, String argument) {
         return switch (opener.key()) {
             case "for" -> split(opener, argument, ' ', true);
             case "for-times" -> numbers(opener, argument);
             case "for-glob" -> paths(opener, argument);
-            case "for-readline" -> split(opener, withoutLastEnd(files.text(argument, opener, -1)), '\n', false);
+            case "for-readline" -> split(opener, withoutLastEnd(files.text(argument, opener, 0)), '\n', false);
             default ->
-                throw Refusal.of(opener, -1, "no such loop", "there are for, for-times, for-glob and for-readline");
+                throw Refusal.of(opener, 0, "no such loop", "there are for, for-times, for-glob and for-readline");
         };
     }
 
@@ -53,8 +53,11 @@ final class Loops {
 
     private List<String> numbers(Given opener, String argument) {
         int times = count(argument);
-        if (times < 0 || times > MOST_TURNS) {
-            throw Refusal.of(opener, -1, "not a number of times", "write 0 to " + MOST_TURNS);
+        if (times < 0) {
+            throw Refusal.of(opener, 0, "is no whole number", "write how many times");
+        }
+        if (times > MOST_TURNS) {
+            throw Refusal.of(opener, 0, "more than " + MOST_TURNS + " times", "repeat less");
         }
         List<String> numbers = new ArrayList<>(times);
         for (int i = 1; i <= times; i++) {
@@ -65,28 +68,24 @@ final class Loops {
     }
 
     private static int count(String text) {
-        if (text.isEmpty() || text.length() > 9) {
-            return -1;
-        }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return -1;
             }
         }
-        return Integer.parseInt(text);
+        return text.isEmpty() ? -1 : text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text);
     }
 
     /** As glob(3) with GLOB_MARK and GLOB_NOCHECK. */
     private List<String> paths(Given opener, String pattern) {
-        List<String> found = surroundings.glob(opener.scope().resolve(pattern), MOST_TURNS);
-        if (found.isEmpty()) {
-            return List.of(pattern);
-        }
-        List<String> paths = new ArrayList<>(found.size());
-        for (String path : found) {
+        String whole = opener.scope().resolve(pattern);
+        int added = whole.length() - pattern.length();
+        List<String> paths = new ArrayList<>();
+        for (String path : surroundings.glob(whole, MOST_TURNS)) {
             budget.step(opener);
-            paths.add(surroundings.isDirectory(path) && !path.endsWith("/") ? path + "/" : path);
+            String marked = surroundings.isDirectory(path) && !path.endsWith("/") ? path + "/" : path;
+            paths.add(marked.substring(added));
         }
-        return paths;
+        return paths.isEmpty() ? List.of(pattern) : paths;
     }
 }

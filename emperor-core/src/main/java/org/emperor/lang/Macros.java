@@ -10,13 +10,19 @@ final class Macros {
     private final Map<String, String> templates = new HashMap<>();
 
     void declare(Given line) {
+        String shape = "write " + line.key() + " = NAME=KEY=$1";
         int equals = line.value().indexOf('=');
-        String name =
-                equals < 0 ? "" : line.value().substring(0, equals).strip().replace('_', '-');
+        String name = equals < 0 ? "" : line.value().substring(0, equals).strip();
         if (name.isEmpty()) {
-            throw Refusal.of(line, -1, "declares nothing", "write " + line.key() + " = name=key=$1;other=$2");
+            throw Refusal.of(line, 0, equals < 0 ? "has no = after the name" : "has no name before =", shape);
         }
-        templates.put(name, line.value().substring(equals + 1));
+        String template = line.value().substring(equals + 1);
+        for (String part : template.split(";", -1)) {
+            if (part.indexOf('=') <= 0 && !part.isBlank()) {
+                throw Refusal.of(line, 0, Shown.of(part) + " sets no key", shape);
+            }
+        }
+        templates.put(name.replace('_', '-'), template);
     }
 
     boolean has(String key) {
@@ -25,15 +31,16 @@ final class Macros {
 
     /** The lines that a line of such a key stands for; its words are the arguments. */
     List<Given> apply(Given line, String value) {
-        String[] arguments = value.split(" +");
+        String[] arguments = value.strip().split(" +", -1);
         List<Given> lines = new ArrayList<>();
         for (String part : templates.getOrDefault(line.key(), "").split(";", -1)) {
             int equals = part.indexOf('=');
-            String key = equals < 0 ? part : part.substring(0, equals);
-            if (!key.isBlank()) {
-                String filled = equals < 0 ? "" : filled(part.substring(equals + 1), arguments, line);
-                lines.add(line.leadsTo(key.strip().replace('_', '-'), filled.strip()));
+            if (equals < 0) {
+                continue; // behind the last semicolon
             }
+            String key = filled(part.substring(0, equals), arguments, line).strip();
+            String filled = filled(part.substring(equals + 1), arguments, line).strip();
+            lines.add(line.leadsTo(key.replace('_', '-'), filled));
         }
         return lines;
     }
@@ -49,7 +56,7 @@ final class Macros {
                 filled.append(template.charAt(i));
             }
             if (filled.length() > IniReader.LARGEST) {
-                throw Refusal.of(line, -1, "longer than 1 MiB", "write it simpler");
+                throw Refusal.of(line, 0, "longer than 1 MiB", "write it simpler");
             }
         }
         return filled.toString();
@@ -57,7 +64,7 @@ final class Macros {
 
     private static String argument(int number, String[] arguments, Given line) {
         if (number > arguments.length || arguments[number - 1].isEmpty()) {
-            throw Refusal.of(line, -1, "has no word " + number, "its declaration says $" + number);
+            throw Refusal.of(line, 0, "has no word " + number, "its declaration says $" + number);
         }
         return arguments[number - 1];
     }

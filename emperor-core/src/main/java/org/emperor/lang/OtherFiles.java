@@ -11,28 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The files that a file names. Each is read once, so that all its uses see the same. */
 final class OtherFiles {
     private static final String FILE = "file://";
-    private static final String OWN_BINARY = "is inside uWSGI";
+    private static final String WRITE = "write it to a file";
     private static final Map<String, String> ELSEWHERE = Map.of(
-            "http",
-            "is on the network",
-            "https",
-            "is on the network",
-            "exec",
-            "is the output of a program",
-            "fd",
-            "is an open descriptor",
-            "emperor",
-            "is a uWSGI emperor's message",
-            "data",
-            OWN_BINARY,
-            "sym",
-            OWN_BINARY,
-            "section",
-            OWN_BINARY,
-            "call",
-            OWN_BINARY,
-            "callint",
-            OWN_BINARY);
+            "http", "copy it to a file",
+            "https", "copy it to a file",
+            "exec", "write its output to a file",
+            "fd", WRITE,
+            "emperor", WRITE,
+            "data", WRITE,
+            "sym", WRITE,
+            "section", WRITE,
+            "call", WRITE,
+            "callint", WRITE);
 
     private final Surroundings surroundings;
     private final Budget budget;
@@ -60,22 +50,28 @@ final class OtherFiles {
 
     /** The absolute path of a source that a line names at that index. */
     String path(String source, Given line, int index) {
-        int scheme = Math.max(source.indexOf("://"), 0);
-        String elsewhere = ELSEWHERE.get(source.substring(0, scheme));
-        if (elsewhere != null) {
-            throw Refusal.of(line, index, "a source that " + elsewhere, "write it to a file and name that");
+        String scheme = source.substring(0, Math.max(source.indexOf("://"), 0));
+        String remedy = ELSEWHERE.get(scheme);
+        if (remedy != null) {
+            boolean section = scheme.equals("section") && line.key().equals("ini");
+            throw Refusal.of(
+                    line,
+                    index,
+                    scheme + ":// is not read here",
+                    section ? "write ini = :NAME for a section of this file" : remedy);
         }
         String file = source.startsWith(FILE) ? source.substring(FILE.length()) : source;
         if (file.equals("-")) {
-            throw Refusal.of(line, index, "standard input is no file", "name a file");
+            throw Refusal.of(line, index, "standard input is not read here", WRITE);
         }
-        if (file.isEmpty() || file.indexOf('\0') >= 0) {
-            throw Refusal.of(line, index, "names no file", "name a file");
+        if (file.isEmpty()) {
+            throw Refusal.of(line, index, "names no file", "write its path after =");
         }
         return line.scope().resolve(file);
     }
 
-    byte[] content(String path, Given line, int index) {
+    /** @param name as messages call it */
+    byte[] content(String path, String name, Given line, int index) {
         byte @Nullable [] known = contents.get(path);
         if (known != null) {
             return known;
@@ -84,11 +80,7 @@ final class OtherFiles {
         Surroundings.Source source = surroundings.read(path);
         if (source instanceof Surroundings.Source.Refused refused) {
             budget.file(line, 0);
-            throw Refusal.of(
-                    line,
-                    index,
-                    "the file it names " + refused.reason(),
-                    "a relative path begins where the file with this line is");
+            throw Refusal.of(line, index, Shown.of(name) + " " + refused.reason(), refused.remedy());
         }
         byte[] content = ((Surroundings.Source.Content) source).bytes();
         budget.file(line, content.length);
@@ -103,11 +95,11 @@ final class OtherFiles {
         if (known != null) {
             return known;
         }
-        byte[] content = content(path, line, index);
+        byte[] content = content(path, source, line, index);
         List<Problem> flaws = Utf8.flaws(path, content);
         if (!flaws.isEmpty()) {
             throw Refusal.of(
-                    line, index, "the file it names has " + flaws.get(0).rule(), "name a text file");
+                    line, index, Shown.of(source) + " has " + flaws.get(0).rule(), "name a text file");
         }
         String text = Utf8.text(content);
         texts.put(path, text);

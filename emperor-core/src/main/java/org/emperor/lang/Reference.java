@@ -6,12 +6,16 @@ final class Reference {
 
     static boolean mayBeIn(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%' || ((c == '$' || c == '@') && text.startsWith("(", i + 1))) {
+            if (beginsAt(text, i)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean beginsAt(String text, int i) {
+        char c = text.charAt(i);
+        return c == '%' || ((c == '$' || c == '@') && text.startsWith("(", i + 1));
     }
 
     /** The text written so that it means itself. */
@@ -21,11 +25,10 @@ final class Reference {
         }
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%' || ((c == '$' || c == '@') && text.startsWith("(", i + 1))) {
+            if (beginsAt(text, i)) {
                 escaped.append('%');
             }
-            escaped.append(c);
+            escaped.append(text.charAt(i));
         }
         return escaped.toString();
     }

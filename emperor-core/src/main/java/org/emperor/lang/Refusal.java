@@ -1,41 +1,49 @@
 package org.emperor.lang;
 
-/** Ends the evaluation of one line, or of all: what stands there has no value. Carries no text of a file. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends the evaluation of one line, or of all: what stands there has no value. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String rule;
-    private final String remedy;
+    private final transient List<Problem> problems;
     private final boolean last;
-    private final transient Spot spot;
 
-    private Refusal(String rule, String remedy, Spot spot, boolean last) {
-        super(rule, null, false, false);
-        this.rule = rule;
-        this.remedy = remedy;
-        this.spot = spot;
+    private Refusal(List<Problem> problems, boolean last) {
+        super("", null, false, false);
+        this.problems = problems;
         this.last = last;
     }
 
-    /** Where it happened: a line, and an index of its value or a negative one for the line as a whole. */
-    record Spot(Given line, int index) {}
-
+    /** What is wrong with a line's value, from this index of it on. */
     static Refusal of(Given line, int index, String rule, String remedy) {
-        return new Refusal(rule, remedy, new Spot(line, index), false);
+        return new Refusal(List.of(new Problem(line.positionAt(index), line.key(), rule, remedy)), false);
+    }
+
+    static Refusal ofKey(Given line, String rule, String remedy) {
+        return new Refusal(List.of(new Problem(line.wholeLine(), "", rule, remedy)), false);
+    }
+
+    /** Several at once, of one value. */
+    static Refusal of(List<Refusal> refusals) {
+        List<Problem> problems = new ArrayList<>();
+        for (Refusal refusal : refusals) {
+            problems.addAll(refusal.problems);
+        }
+        return new Refusal(problems, false);
     }
 
     /** A bound is reached; whatever follows is not worth reading. */
     static Refusal last(Given line, String rule, String remedy) {
-        return new Refusal(rule, remedy, new Spot(line, -1), true);
+        return new Refusal(List.of(new Problem(line.wholeLine(), line.key(), rule, remedy)), true);
     }
 
     boolean isLast() {
         return last;
     }
 
-    Problem problem() {
-        Given line = spot.line();
-        Position position = spot.index() < 0 ? line.wholeLine() : line.positionAt(spot.index());
-        return new Problem(position, line.key(), rule, remedy);
+    List<Problem> problems() {
+        return problems;
     }
 }

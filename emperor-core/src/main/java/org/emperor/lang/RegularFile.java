@@ -23,17 +23,19 @@ public final class RegularFile {
             int mode = (Integer) Files.getAttribute(file, "unix:mode");
             String kind = kind(mode & 0170000);
             if (!kind.isEmpty()) {
-                return refused("is " + kind + ", not a regular file");
+                return refused("is " + kind + ", not a regular file", "write the path of a file");
             }
             if (Files.size(file) == 0
                     && MADE_UP.contains(Files.getFileStore(file).type())) {
-                return refused("is made up by the kernel while it is read");
+                return refused("is made up by the kernel while it is read", "write what it says");
             }
             return content(file);
         } catch (NoSuchFileException e) {
-            return refused(Files.isSymbolicLink(file) ? "is a symbolic link to nothing" : "does not exist");
+            return refused(
+                    Files.isSymbolicLink(file) ? "is a symbolic link to nothing" : "does not exist",
+                    "make it, or correct the path");
         } catch (IOException e) {
-            return refused("cannot be read: " + IoReason.of(e));
+            return refused("cannot be read: " + IoReason.of(e), "");
         }
     }
 
@@ -42,13 +44,13 @@ public final class RegularFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(IniReader.LARGEST + 1);
             return content.length > IniReader.LARGEST
-                    ? refused("is larger than 1 MiB")
+                    ? refused("is larger than 1 MiB", "make it shorter")
                     : new Surroundings.Source.Content(content);
         }
     }
 
-    private static Surroundings.Source refused(String reason) {
-        return new Surroundings.Source.Refused(reason);
+    private static Surroundings.Source refused(String reason, String remedy) {
+        return new Surroundings.Source.Refused(reason, remedy);
     }
 
     /** By the type bits of inode(7); empty for a regular file. */

@@ -26,8 +26,11 @@ public interface Surroundings {
             }
         }
 
-        /** In words that follow the file's name, such as {@code does not exist}. */
-        record Refused(String reason) implements Source {}
+        /**
+         * @param reason in words that follow the file's name, such as {@code does not exist}
+         * @param remedy what to do about it; may be empty
+         */
+        record Refused(String reason, String remedy) implements Source {}
     }
 
     /**

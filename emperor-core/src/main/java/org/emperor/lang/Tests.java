@@ -17,8 +17,15 @@ final class Tests {
         this.expander = expander;
     }
 
-    /** @param context what {@code %(_)} stands for in the block; null to leave it as it is outside */
-    record Verdict(boolean holds, @Nullable String context) {}
+    /**
+     * @param word what {@code %(_)} stands for in the block; null to leave it as it is outside
+     * @param foreign whether that came from the environment
+     */
+    record Verdict(boolean holds, @Nullable String word, boolean foreign) {
+        Verdict(boolean holds, @Nullable String word) {
+            this(holds, word, false);
+        }
+    }
 
     /** @param argument the opener's value, replaced */
     Verdict of(Given opener, String argument) {
@@ -26,7 +33,7 @@ final class Tests {
         boolean not = key.startsWith("if-not-");
         String question = key.substring(not ? 7 : key.startsWith("if-") ? 3 : 2);
         Verdict verdict = ask(question, opener, argument);
-        return new Verdict(verdict.holds() != not, verdict.context());
+        return new Verdict(verdict.holds() != not, verdict.word(), question.equals("env"));
     }
 
     private Verdict ask(String question, Given opener, String argument) {
@@ -37,14 +44,14 @@ final class Tests {
                 new Verdict(surroundings.isDirectory(opener.scope().resolve(argument)), argument);
             case "env" -> compare(argument, name(argument, surroundings.environment()::get));
             case "opt" -> compare(argument, name(argument, key -> option(key.replace('_', '-'))));
-            case "reload", "plugin" ->
-                new Verdict(false, null); // every launch is a fresh one, and nothing is plugged in
+            case "reload" -> new Verdict(false, null); // every launch is a fresh one
+            case "plugin" -> new Verdict(false, argument);
             case "hostname" -> new Verdict(surroundings.facts().host().equals(argument), argument);
             case "hostname-match" -> new Verdict(isFound(opener, argument), argument);
             default ->
                 throw Refusal.of(
                         opener,
-                        -1,
+                        0,
                         "no such test",
                         "there are if-exists, -file, -dir, -env, -opt, -hostname, -hostname-match, and if-not-...");
         };
@@ -74,16 +81,16 @@ final class Tests {
 
     private boolean isFound(Given opener, String pattern) {
         if (pattern.length() > LONGEST_PATTERN) {
-            throw Refusal.of(opener, -1, "a pattern longer than " + LONGEST_PATTERN, "write it shorter");
+            throw Refusal.of(opener, 0, "a pattern longer than " + LONGEST_PATTERN, "write it shorter");
         }
         try {
             return Pattern.compile(pattern)
                     .matcher(new Patience(surroundings.facts().host()))
                     .find();
         } catch (PatternSyntaxException unfit) {
-            throw Refusal.of(opener, -1, "not a regular expression", "");
+            throw Refusal.of(opener, 0, "is no regular expression", "correct the pattern");
         } catch (Patience.Lost endless) {
-            throw Refusal.of(opener, -1, "a pattern that takes too long", "write it simpler");
+            throw Refusal.of(opener, 0, "a pattern that takes too long", "write it simpler");
         }
     }
 

@@ -12,10 +12,7 @@ import org.emperor.spec.VassalName;
  * {@code .#x.ini}.
  */
 record VassalFileName(String stem, String extension) {
-    /** What can be read today; the other extensions belong to formats that are recognised only to be refused. */
-    static final String READABLE = "ini";
-
-    private static final List<String> EXTENSIONS = List.of(READABLE, "json", "toml", "xml", "yaml", "yml");
+    private static final List<String> EXTENSIONS = List.of("ini", "js", "json", "toml", "xml", "yaml", "yml");
 
     /** The name, or empty if such a file is to be ignored. */
     static Optional<VassalFileName> parse(String fileName) {

@@ -34,10 +34,6 @@ public final class VassalFileReader {
         if (fileName.isEmpty()) {
             return refused(file, "not the name of a vassal file", "name it <vassal>.ini");
         }
-        if (!fileName.get().extension().equals(VassalFileName.READABLE)) {
-            return refused(
-                    file, "files in ." + fileName.get().extension() + " are not supported yet", "write it as .ini");
-        }
         Optional<VassalName> name = fileName.get().vassal();
         if (name.isEmpty()) {
             return refused(

@@ -80,6 +80,8 @@ public final class LaterOptions {
             later.add(Option.once(key, Form.PATH, "", "A file that receives the program's process id.")
                     .in(Group.FILES));
         }
+        later.add(Option.once("fallback-config", Form.TEXT, "", "A file that counts where this one cannot be run.")
+                .in(Group.FILES));
         later.add(Option.list("binsh", Form.PATH, "The shell of exec hooks; the first that can be run.")
                 .in(Group.HOOKS));
     }

@@ -77,7 +77,10 @@ public final class SpecReader {
             }
         }
         for (Setting setting : reading.settings()) {
-            if (table.option(setting.key()).isPresent() || !reading.isPlaceholder(setting.key())) {
+            if (reading.declared().contains(setting.key())
+                    && table.option(setting.key()).isPresent()) {
+                report.add(setting, "an option, which set-ph must not set", "write set = " + setting.key() + "=VALUE");
+            } else if (table.option(setting.key()).isPresent() || !reading.isPlaceholder(setting.key())) {
                 sheet.add(setting);
             }
         }

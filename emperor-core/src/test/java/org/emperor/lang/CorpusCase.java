@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,15 +53,17 @@ record CorpusCase(String name, Path directory, Map<String, String> about, Map<St
         return about.getOrDefault("section", "vassal");
     }
 
-    /** Formats other than the one it is written in that can say the same. */
+    /** Formats other than INI that can say the same; what is written in another one says what only that one can. */
     List<String> otherFormats() {
+        if (!entry().endsWith(".ini")) {
+            return List.of();
+        }
         String formats = about.get("formats");
-        List<String> others = new ArrayList<>(formats.equals("all") ? EVERY_FORMAT : Arrays.asList(formats.split(" ")));
+        List<String> others = formats.equals("all") ? EVERY_FORMAT : Arrays.asList(formats.split(" "));
         if (!EVERY_FORMAT.containsAll(others)) {
             throw new IllegalArgumentException(name + ": no such format in " + formats);
         }
-        others.remove(entry().endsWith(".ini") ? "ini" : others.get(0));
-        return others;
+        return others.stream().filter(format -> !format.equals("ini")).toList();
     }
 
     byte[] content() {

@@ -41,7 +41,9 @@ public final class FakeSurroundings implements Surroundings {
         if (content != null) {
             return new Source.Content(content.clone());
         }
-        return new Source.Refused(isDirectory(path) ? "is a directory, not a regular file" : "does not exist");
+        return isDirectory(path)
+                ? new Source.Refused("is a directory, not a regular file", "write the path of a file")
+                : new Source.Refused("does not exist", "make it, or correct the path");
     }
 
     @Override

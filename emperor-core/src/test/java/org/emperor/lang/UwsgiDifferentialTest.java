@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The corpus before a real uWSGI: what it is said to do the same it does, and what is said to differ does differ. */
 @Tag("kernel")
 class UwsgiDifferentialTest {
-    private static final int FEWEST = 150;
+    private static final int FEWEST = 300;
 
     @TestFactory
     Stream<DynamicTest> realUwsgiReadsTheCorpusAsItSays(@TempDir Path scratch) throws Exception {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may be named like a vassal file and what is in it; nothing of it may make the reader wait (C22, D08). */
 @Timeout(30)
@@ -71,13 +73,20 @@ class VassalFileReaderTest {
         assertEquals(3, problems.lines().count(), problems);
     }
 
-    @Test
-    void otherFormatsAreRefusedByName() throws IOException {
-        for (String extension : List.of("yml", "yaml", "json", "xml", "toml")) {
-            Path file = file("web." + extension, "");
-            assertEquals(
-                    file + ": files in ." + extension + " are not supported yet; write it as .ini", problems(file));
-        }
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yml  | 'vassal:\n  exec: /bin/true\n  moat: dry\n'                | 3:9",
+                "yaml | 'vassal: {exec: /bin/true, moat: dry}'                      | 1:33",
+                "json | '{\"vassal\": {\"exec\": \"/bin/true\", \"moat\": \"dry\"}}'   | 1:43",
+                "js   | '{\"vassal\": {\"exec\": \"/bin/true\",\n\"moat\":\"dry\"}}'    | 2:9",
+                "xml  | '<vassal><exec>/bin/true</exec>\n <moat>dry</moat></vassal>' | 2:8",
+                "toml | '[vassal]\nexec = \"/bin/true\"\nmoat = \"dry\"\n'            | 3:9",
+            })
+    void everyFormatIsReadWithItsPositions(String extension, String content, String position) throws IOException {
+        Path file = file("web." + extension, content.replace("\\n", "\n"));
+        assertEquals(file + ":" + position + ": moat: must be wet", problems(file));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.emperor.spec.Resource;
 final class HostProbe {
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
     private static final int USUAL_LAST_CAPABILITY = 40; // CAP_CHECKPOINT_RESTORE, since 5.9
+    private static final int NICE_AFTER_NAME = 16;
     private static final int USUAL_OPEN_FILES = 1024;
 
     private static final Map<String, Resource> LIMITS = Map.ofEntries(
@@ -73,7 +74,14 @@ final class HostProbe {
     }
 
     private Means means() {
-        return new Means(capabilities(), number("self/oom_score_adj", 0), processors(), openFilesMost(), hardLimits());
+        return new Means(capabilities(), nice(), number("self/oom_score_adj", 0), processors(), openFilesMost(), hardLimits());
+    }
+
+    /** Field 19 of proc_pid_stat(5), counted after the name, which may hold blanks and parentheses. */
+    private int nice() {
+        String stat = line("self/stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        return fields.length > NICE_AFTER_NAME ? Integer.parseInt(fields[NICE_AFTER_NAME]) : 0;
     }
 
     private long capabilities() {

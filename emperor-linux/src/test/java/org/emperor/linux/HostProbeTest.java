@@ -60,6 +60,7 @@ class HostProbeTest {
     void whatTheEmperorItselfHasBoundsWhatAProgramCanGet() throws IOException {
         write("self/status", "Name:\tjava\nCapEff:\t00000000a80425fb\nSeccomp:\t2\n");
         write("self/oom_score_adj", "-900\n");
+        write("self/stat", "42 (ja (v) a) S 1 42 42 0 -1 4194304 100 0 0 0 1 2 0 0 27 7 30 0 100\n");
         write("sys/fs/nr_open", "1048576\n");
         write("self/limits", """
                 Limit                     Soft Limit           Hard Limit           Units
@@ -71,6 +72,7 @@ class HostProbeTest {
         Means means = facts().means();
         assertEquals(0xa80425fbL, means.capabilities());
         assertEquals(-900, means.oomScoreAdj());
+        assertEquals(7, means.nice());
         assertEquals(1048576, means.openFilesMost());
         assertEquals(Map.of(Resource.NOFILE, 524288L, Resource.RTTIME, 5000L), means.hard());
         assertTrue(means.processors() >= 1, "processors: " + means.processors());

@@ -152,11 +152,17 @@ class ProcessTest {
                 "exec = " + emperor.probe("report", "stay"),
                 "clone = fs,pid,user",
                 "oom-score-adj = 7",
-                "nice = 2");
+                "nice = 9");
 
         assertEquals(List.of("7"), report.list("oom-score-adj"));
-        assertEquals(2, report.number("nice"));
+        assertEquals(9, report.number("nice"));
         emperor.dismiss("mapped");
+        emperor.drop("mapped", "exec = " + emperor.probe("stay"), "clone = user", "nice = 6");
+        assertEquals(
+                "is more than a user namespace may have",
+                emperor.problem("mapped").get("rule").textValue());
+        emperor.remove("mapped");
+        emperor.until("the refusal is forgotten", () -> emperor.refused().isEmpty());
     }
 
     @Test

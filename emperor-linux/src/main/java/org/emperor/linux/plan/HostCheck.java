@@ -85,7 +85,8 @@ final class HostCheck {
 
     private void checkPriorities() {
         boolean mayRaise = facts.means().has(Means.CAP_SYS_NICE) && !jail.has(Namespace.USER);
-        if (spec.program().priority().nice() < 0 && !mayRaise) {
+        boolean asked = spec.places().containsKey(Options.NICE);
+        if (asked && spec.program().priority().nice() < facts.means().nice() && !mayRaise) {
             lacks(Options.NICE, "CAP_SYS_NICE");
         }
         boolean realtime = jail.process()

@@ -40,6 +40,7 @@ public record LinuxFacts(
         facts.put("nofile-hard", Long.toString(nofileHard));
         facts.put("cap-last", Integer.toString(capLast));
         facts.put("capabilities", Long.toHexString(means.capabilities()));
+        facts.put("nice", Integer.toString(means.nice()));
         facts.put("oom-score-adj", Integer.toString(means.oomScoreAdj()));
         facts.put("processors", Integer.toString(means.processors()));
         facts.put("nofile-most", Long.toString(means.openFilesMost()));
@@ -61,6 +62,7 @@ public record LinuxFacts(
                 Integer.parseInt(facts.text("cap-last")),
                 new Means(
                         Long.parseUnsignedLong(facts.text("capabilities"), 16),
+                        Integer.parseInt(facts.text("nice")),
                         Integer.parseInt(facts.text("oom-score-adj")),
                         Integer.parseInt(facts.text("processors")),
                         Long.parseLong(facts.text("nofile-most")),

@@ -12,17 +12,18 @@ import org.emperor.spec.ResourceLimit;
  * What the emperor's own process may do and has, where it bounds what a program can get.
  *
  * @param capabilities its effective ones, as a mask
+ * @param nice its own
  * @param oomScoreAdj its own
  * @param processors how many this host has
  * @param openFilesMost what even root cannot exceed: sysctl fs.nr_open
  * @param hard the hard resource limits; one that is missing is unlimited
  */
-public record Means(long capabilities, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
+public record Means(long capabilities, int nice, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
     static final int CAP_SYS_NICE = 23;
     static final int CAP_SYS_RESOURCE = 24;
 
     /** Root without bounds on a usual host. */
-    public static final Means ALL = new Means(-1L, 0, 1024, 1 << 20, Map.of());
+    public static final Means ALL = new Means(-1L, 0, 0, 1024, 1 << 20, Map.of());
 
     public Means {
         Map<Resource, Long> limits = new EnumMap<>(Resource.class);

@@ -67,7 +67,7 @@ class HostCheckTest {
 
     @Test
     void userNamespaceHasNoRightsOverTheHostsLimits() {
-        LinuxFacts bounded = with(new Means(-1L, 0, 4, 1 << 20, Map.of(Resource.NOFILE, 4096L)));
+        LinuxFacts bounded = with(new Means(-1L, 0, 0, 4, 1 << 20, Map.of(Resource.NOFILE, 4096L)));
         assertEquals("", problems("limit-nofile = 8192", bounded));
         assertEquals(
                 "api.ini:4:16: limit-nofile: is more than a user namespace may have; write less, or remove it\n"
@@ -82,7 +82,7 @@ class HostCheckTest {
         assertEquals(
                 "api.ini:3:" + (key.length() + 4) + ": " + key
                         + ": is more than this emperor may give: it has no CAP_SYS_NICE; write less, or remove it",
-                problems(line, with(new Means(0, 0, 4, 1 << 20, Map.of()))));
+                problems(line, with(new Means(0, 0, 0, 4, 1 << 20, Map.of()))));
         assertEquals("", problems(line, TestHost.UNIFIED));
     }
 
@@ -90,7 +90,7 @@ class HostCheckTest {
     void oomScoreBelowTheEmperorsOwnNeedsARightWhateverTheJail() {
         String expected = "oom-score-adj: is more than this emperor may give: it has no CAP_SYS_RESOURCE; write -5 or"
                 + " more, or remove it";
-        LinuxFacts bounded = with(new Means(0, -5, 4, 1 << 20, Map.of()));
+        LinuxFacts bounded = with(new Means(0, 0, -5, 4, 1 << 20, Map.of()));
         assertEquals("api.ini:3:17: " + expected, problems("oom-score-adj = -6", bounded));
         assertEquals("api.ini:4:17: " + expected, problems("clone = user\noom-score-adj = -6", bounded));
         assertEquals("", problems("oom-score-adj = -5", bounded));
@@ -104,10 +104,20 @@ class HostCheckTest {
     }
 
     @Test
+    void programMayBeAsNiceAsTheEmperorWithoutARight() {
+        LinuxFacts nice = with(new Means(0, 5, 0, 4, 1 << 20, Map.of()));
+        assertEquals("", problems("nice = 5", nice));
+        assertEquals("", problems("pids-max = 5", nice), "where the file says nothing, what cannot be had is let be");
+        assertEquals(
+                "api.ini:3:8: nice: is more than this emperor may give: it has no CAP_SYS_NICE; write less, or remove it",
+                problems("nice = 4", nice));
+    }
+
+    @Test
     void processorThatIsNotThereIsNamed() {
         assertEquals(
                 "api.ini:3:16: cpu-affinity: this host has no processor 9; leave it out",
-                problems("cpu-affinity = 0-3,9", with(new Means(-1L, 0, 4, 1 << 20, Map.of()))));
+                problems("cpu-affinity = 0-3,9", with(new Means(-1L, 0, 0, 4, 1 << 20, Map.of()))));
     }
 
     private static LinuxFacts with(Means means) {

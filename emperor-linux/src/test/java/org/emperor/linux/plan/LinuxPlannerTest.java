@@ -53,7 +53,7 @@ class LinuxPlannerTest {
     }
 
     private static String planUnder(long capabilities, int oomScoreAdj) {
-        Means means = new Means(capabilities, oomScoreAdj, 4, 1 << 20, Map.of());
+        Means means = new Means(capabilities, 0, oomScoreAdj, 4, 1 << 20, Map.of());
         LinuxFacts facts = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, means);
         return TestHost.plan("[vassal]\nexec = /a\n", facts).toString();
     }

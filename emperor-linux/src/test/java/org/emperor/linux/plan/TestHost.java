@@ -21,7 +21,7 @@ import org.emperor.spec.VassalSpec;
 
 /** Hosts and accounts that exist only in these tests. */
 final class TestHost {
-    static final Means POOR = new Means(0, 100, 4, 4096, Map.of(Resource.NOFILE, 1024L, Resource.CORE, 0L));
+    static final Means POOR = new Means(0, 0, 100, 4, 4096, Map.of(Resource.NOFILE, 1024L, Resource.CORE, 0L));
     static final LinuxFacts UNIFIED =
             new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 524288, 40, Means.ALL);
     static final LinuxFacts HYBRID = new LinuxFacts(

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param emperor the launcher of the daemon; without it a plain JVM runs it
  */
 record BenchmarkOptions(List<String> parts, int percent, Optional<Path> document, Optional<Path> emperor) {
-    private static final List<String> KNOWN = List.of("launch", "reactions", "crowd", "multitude", "upkeep");
+    private static final List<String> KNOWN = List.of("launch", "reactions", "crowd", "multitude", "upkeep", "reading");
     static final String USAGE = "usage: bench [" + String.join("|", KNOWN)
             + "]... [--rounds PERCENT] [--write DOCUMENT] [--emperor LAUNCHER]";
 

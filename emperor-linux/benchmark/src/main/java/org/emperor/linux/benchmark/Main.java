@@ -66,6 +66,9 @@ public final class Main {
         if (options.wants("upkeep")) {
             tables.add(show(new UpkeepBenchmark(courts, programs).run()));
         }
+        if (options.wants("reading")) {
+            tables.add(show(new ReadingBenchmark(scratch).run(options.rounds(10))));
+        }
         return String.join("\n", tables);
     }
 

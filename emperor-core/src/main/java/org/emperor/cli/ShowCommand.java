@@ -1,0 +1,90 @@
+package org.emperor.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.emperor.lang.HostSurroundings;
+import org.emperor.lang.Language;
+import org.emperor.lang.Position;
+import org.emperor.lang.Reading;
+import org.emperor.lang.RegularFile;
+import org.emperor.lang.Setting;
+import org.emperor.lang.Surroundings;
+import org.emperor.lang.Surroundings.Source;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code emperor show}: what a vassal file says once its includes, logic and placeholders are followed. */
+@Command(
+        name = "show",
+        description = "Prints the settings of a vassal file as one INI section, with where each was written.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"  0:the settings are printed", "100:some have no value; the others are printed"})
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The vassal file, in any format.")
+    private Path file = Path.of("");
+
+    @Option(names = "--section", paramLabel = "NAME", description = "Another section than vassal.")
+    private String section = "vassal";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Platforms platforms;
+
+    ShowCommand() {
+        this(Platforms.installed());
+    }
+
+    ShowCommand(Platforms platforms) {
+        this.platforms = platforms;
+    }
+
+    @Override
+    public Integer call() {
+        Reading reading = read();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("[" + Printable.of(section) + "]");
+        for (Setting setting : reading.settings()) {
+            out.println("# " + Printable.of(origin(setting)));
+            out.println(Printable.of(setting.key()) + " = " + Printable.of(setting.value()));
+        }
+        out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        reading.problems().forEach(problem -> err.println(Printable.of(problem.toString())));
+        err.flush();
+        return reading.problems().isEmpty() ? ExitCode.FINE : ExitCode.MISTAKE;
+    }
+
+    private Reading read() {
+        Source source = RegularFile.read(file);
+        if (source instanceof Source.Refused refused) {
+            throw new CommandFailure(
+                    ExitCode.MISTAKE, "cannot show " + Printable.of(file.toString()) + ": " + refused.reason());
+        }
+        Surroundings host = new HostSurroundings(
+                () -> ProcessFacts.of(platforms.here().accounts().self()));
+        Reading reading = Language.read(file.toString(), ((Source.Content) source).bytes(), section, host);
+        if (reading.header(section).isEmpty() && reading.problems().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.MISTAKE,
+                    "cannot show " + Printable.of(file.toString()) + ": no [" + Printable.of(section) + "] section");
+        }
+        return reading;
+    }
+
+    /** Where it was written, and the includes that led there. */
+    private static String origin(Setting setting) {
+        StringBuilder origin = new StringBuilder().append(setting.position());
+        List<Position> through = setting.through();
+        for (Position line : through) {
+            origin.append(", from ").append(line);
+        }
+        return origin.toString();
+    }
+}

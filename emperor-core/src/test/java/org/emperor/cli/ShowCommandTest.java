@@ -1,0 +1,69 @@
+package org.emperor.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ShowCommandTest {
+    private static final Platforms PLATFORMS = new Platforms(List.of(new PaperPlatform("here", true, "jail-here")));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void settingsAreShownAsTheyCountWithWhereEachCameFrom() throws IOException {
+        write("base.ini", "[vassal]\nenv = NAME=%(name)\n");
+        Path file = write("web.ini", "[vassal]\nname = shop\ninclude = base.ini\nfor = a b\nenv = X=%(_)\nendfor =\n");
+        Ran ran = show(file.toString());
+        assertEquals("", ran.err());
+        assertEquals(ExitCode.FINE, ran.exitCode());
+        assertEquals(
+                "[vassal]\n# F:2:8\nname = shop\n# D/base.ini:2:7, from F:3\nenv = NAME=shop\n"
+                        + "# F:5:7\nenv = X=a\n# F:5:7\nenv = X=b\n",
+                ran.out().replace(file.toString(), "F").replace(directory.toString(), "D"));
+    }
+
+    @Test
+    void whatIsShownIsAFileThatMeansTheSame() throws IOException {
+        Path file = write("web.yml", "vassal:\n  exec: /bin/sh\n  env: [A=1, B=2]\n");
+        Path shown = write("shown.ini", show(file.toString()).out());
+        assertEquals(values(show(file.toString())), values(show(shown.toString())));
+    }
+
+    @Test
+    void valuesThatCannotBeHadAreTheProblemsOfCheck() throws IOException {
+        Ran ran = show(write("web.ini", "[vassal]\na = 1\nb = %(c)\n").toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        assertTrue(ran.out().contains("a = 1"), ran.out());
+        assertTrue(ran.err().contains("web.ini:3:5: b: %(c) is not defined"), ran.err());
+    }
+
+    @Test
+    void fileThatIsMissingOrHasNoSuchSectionIsNamed() throws IOException {
+        assertTrue(show(directory + "/no.ini").err().contains("no.ini: does not exist"));
+        Ran ran = show("--section", "other", write("web.ini", "[vassal]\n").toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        assertTrue(ran.err().contains("no [other] section"), ran.err());
+    }
+
+    private static List<String> values(Ran ran) {
+        return ran.out().lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    private static Ran show(String... args) {
+        CommandLine line = new CommandLine(new ShowCommand(PLATFORMS));
+        line.setExecutionExceptionHandler(Commands::fail);
+        return Ran.of(line, args);
+    }
+}
