@@ -26,6 +26,7 @@ final class Budget {
         steps = spend(steps, 1, MOST_STEPS, line, "more than 1000000 steps of loops and references");
     }
 
+    /** Text that is not the file's own: replaced, or cut out of a line. */
     void text(Given line, int length) {
         text = spend(text, length, MOST_TEXT, line, "more than 16 MiB of replaced text");
     }

@@ -38,7 +38,7 @@ final class Evaluation {
     Evaluation(FileScope top, byte[] content, String usual, Surroundings surroundings) {
         this.top = top;
         this.files = new OtherFiles(surroundings, budget, top, content);
-        this.includes = new Includes(files, usual, top.path());
+        this.includes = new Includes(files, usual, top);
         this.expander = new Expander(surroundings, files, budget);
         this.tests = new Tests(surroundings, expander);
         this.loops = new Loops(surroundings, files, budget);
@@ -177,6 +177,9 @@ final class Evaluation {
 
     private void act(Given written) {
         Given line = written.key().indexOf('%') < 0 ? written : written.renamed(expander.key(written));
+        if (Shown.hasControl(line.key())) { // which set and macros can make
+            throw Refusal.ofKey(line, "a control character in a key", "remove it");
+        }
         keys.add(line.key());
         fences.check(line.key(), line);
         switch (line.key()) {
@@ -193,7 +196,6 @@ final class Evaluation {
             case "end-whitelist" -> fences.endWhitelist();
             case "strict", "show-config" -> {} // unknown keys are always refused; emperor show is for the rest
             case "resolve" -> resolve(line);
-            case "fallback-config" -> throw refused(line, "is for a uWSGI that ends with code 1", "remove it");
             case "exit" ->
                 throw refused(
                         line,
@@ -229,6 +231,8 @@ final class Evaluation {
             throw refused(line, "refers to itself", "end the circle of declare-option");
         }
         for (Given part : macros.apply(line, expander.value(line.actingAtOnce()))) {
+            budget.step(part);
+            budget.text(part, part.value().length());
             act(part);
         }
         depth--;
@@ -282,6 +286,7 @@ final class Evaluation {
         if (depth > DEEPEST) {
             throw refused(line, "sets what sets more than " + DEEPEST + " times", "write it simpler");
         }
+        budget.text(line, line.value().length());
         act(line.leadsTo(key, equals + 1));
         depth--;
     }

@@ -53,7 +53,9 @@ final class Expander {
         open.add(line);
         try {
             deeper(line, 0);
-            return new Expansion(this, line).written();
+            String value = new Expansion(this, line).written();
+            budget.text(line, value.length());
+            return value;
         } finally {
             open.remove(line);
             depth = before;
@@ -82,7 +84,9 @@ final class Expander {
 
     /** A key with its magic variables replaced; references in keys mean nothing. */
     String key(Given line) {
-        return new Expansion(this, line).key();
+        String key = new Expansion(this, line).key();
+        budget.text(line, key.length());
+        return key;
     }
 
     String placeholder(String name, Given asker, int index) {

@@ -1,21 +1,23 @@
 package org.emperor.lang;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the file and section that a line such as {@code ini = common.ini:base} names. */
 final class Includes {
     private final OtherFiles files;
     private final String usual;
-    private String lastIni;
+    private final FileScope top;
+    private @Nullable String lastIni;
 
     /**
      * @param usual the section that counts where a line names none
      * @param top the file that all begins with
      */
-    Includes(OtherFiles files, String usual, String top) {
+    Includes(OtherFiles files, String usual, FileScope top) {
         this.files = files;
         this.usual = usual;
-        this.lastIni = top;
+        this.top = top;
     }
 
     record Found(Document document, String section, FileScope scope) {}
@@ -27,7 +29,7 @@ final class Includes {
         String asked = split ? argument.substring(colon + 1) : "";
         String section = asked.isEmpty() ? usual : asked;
         String source = split ? argument.substring(0, colon) : argument;
-        String path = source.isEmpty() && split ? lastIni : files.path(source, line, 0);
+        String path = source.isEmpty() && split ? lastIni() : files.path(source, line, 0);
         if (line.scope().isWithin(files.real(path), asked)) {
             throw Refusal.of(line, 0, Shown.of(argument) + " is being read already", "remove one of the two");
         }
@@ -45,6 +47,10 @@ final class Includes {
                     "begin its settings with " + header);
         }
         return new Found(document, section, scope);
+    }
+
+    private String lastIni() {
+        return lastIni == null ? top.path() : lastIni;
     }
 
     private static Format format(Given line, String path, String source) {

@@ -67,6 +67,9 @@ final class OtherFiles {
         if (file.isEmpty()) {
             throw Refusal.of(line, index, "names no file", "write its path after =");
         }
+        if (Shown.hasControl(file)) { // it would be a part of messages
+            throw Refusal.of(line, index, "a control character in a path", "rename the file");
+        }
         return line.scope().resolve(file);
     }
 

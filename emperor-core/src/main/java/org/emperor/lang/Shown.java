@@ -17,6 +17,15 @@ public final class Shown {
         return shown.length() < text.length() ? shown.append('…').toString() : shown.toString();
     }
 
+    static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

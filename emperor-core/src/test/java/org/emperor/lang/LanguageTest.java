@@ -94,6 +94,14 @@ class LanguageTest {
     }
 
     @Test
+    void namesThatCouldSteerATerminalAreRefused() {
+        assertRefused("set = a\u001bb=1", "a control character in a key");
+        assertRefused("declare-option = m=a$1=x\nm = \u001b", "a control character in a key");
+        assertRefused("a%[ = 1", "a control character in a key");
+        assertRefused("include = \u001b.ini", "a control character in a path");
+    }
+
+    @Test
     void relativePathsBeginAtTheFileThatSaysThem() {
         world.file("/etc/x/b.ini", "[vassal]\ninclude = c.ini\nf = @(f.txt)\nif-file = f.txt\ng = yes\nend=")
                 .file("/etc/x/c.ini", "[vassal]\nc = 1")
@@ -138,7 +146,11 @@ class LanguageTest {
                 "MACROS",
                 "FORMULA",
                 "CLOSERS",
-                "FORREAD"
+                "FORREAD",
+                "VALUES",
+                "PRINTS",
+                "SETTINGS",
+                "PARTS"
             })
     void whatWouldNeverEndIsRefusedQuickly(String bomb) {
         Reading reading = assertTimeoutPreemptively(QUICK, () -> read(bomb(bomb)));
@@ -167,6 +179,10 @@ class LanguageTest {
             case "FORMULA" -> "a = 12345678\nx = %(" + "a ".repeat(300_000) + "+ 1)";
             case "CLOSERS" -> "end =\n".repeat(9_000);
             case "FORREAD" -> "for-readline = lines.txt\nfor-readline = lines.txt\nx=\nend=\nend=";
+            case "VALUES" -> "for-times = 9999\nx = " + "y".repeat(900_000) + "%(_)\nend =";
+            case "PRINTS" -> "for-times = 9999\niprint = " + "y".repeat(900_000) + "%(_)\nend =";
+            case "SETTINGS" -> "for-times = 9999\nset = x=" + "y".repeat(900_000) + "\nend =";
+            case "PARTS" -> parts(12);
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -177,6 +193,15 @@ class LanguageTest {
             lines.append("a" + i + " = %(a" + (i - 1) + ")%(a" + (i - 1) + ")\n");
         }
         return lines.append("iprint = %(a" + times + ")").toString();
+    }
+
+    private static String parts(int depth) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            String part = (i == 0 ? "print" : "m" + (i - 1)) + "=$1;";
+            lines.append("declare-option = m" + i + "=" + part.repeat(1_000) + "\n");
+        }
+        return lines + "m" + (depth - 1) + " = x";
     }
 
     private static String nested(String open, int depth, String inside, String close) {

@@ -53,7 +53,11 @@ final class OurPath implements EventSink {
         LinuxPlatform platform = new LinuxPlatform();
         reader = new SpecReader(
                 new OptionTable(Options.portable(), platform.options(), Map.of()),
- platform.accounts(), List.of(), new HostSurroundings(() -> {throw new IllegalStateException("no file here asks");}));
+                platform.accounts(),
+                List.of(),
+                new HostSurroundings(() -> {
+                    throw new IllegalStateException("no file here asks");
+                }));
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -22,7 +22,11 @@ final class ShapeTest {
     private final LinuxPlatform platform = new LinuxPlatform();
     private final SpecReader reader = new SpecReader(
             new OptionTable(Options.portable(), platform.options(), Map.of()),
- platform.accounts(), List.of(), new HostSurroundings(() -> {throw new IllegalStateException("no file here asks");}));
+            platform.accounts(),
+            List.of(),
+            new HostSurroundings(() -> {
+                throw new IllegalStateException("no file here asks");
+            }));
 
     @ParameterizedTest
     @EnumSource(Shape.class)
