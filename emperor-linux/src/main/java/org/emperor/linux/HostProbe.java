@@ -74,7 +74,8 @@ final class HostProbe {
     }
 
     private Means means() {
-        return new Means(capabilities(), nice(), number("self/oom_score_adj", 0), processors(), openFilesMost(), hardLimits());
+        return new Means(
+                capabilities(), nice(), number("self/oom_score_adj", 0), processors(), openFilesMost(), hardLimits());
     }
 
     /** Field 19 of proc_pid_stat(5), counted after the name, which may hold blanks and parentheses. */

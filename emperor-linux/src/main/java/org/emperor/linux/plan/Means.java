@@ -18,7 +18,8 @@ import org.emperor.spec.ResourceLimit;
  * @param openFilesMost what even root cannot exceed: sysctl fs.nr_open
  * @param hard the hard resource limits; one that is missing is unlimited
  */
-public record Means(long capabilities, int nice, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
+public record Means(
+        long capabilities, int nice, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
     static final int CAP_SYS_NICE = 23;
     static final int CAP_SYS_RESOURCE = 24;
 
