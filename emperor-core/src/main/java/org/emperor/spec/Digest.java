@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeSet;
 
 /**
  * The digest of what a file means: ids as resolved, durations as lengths, no comments, lines or path, so that a file that is
@@ -31,7 +32,9 @@ final class Digest {
         program.argv().forEach(word -> add("exec", word));
         program.directory().ifPresent(directory -> add("chdir", directory));
         program.environment().forEach((name, value) -> add("env", name + "=" + value));
-        program.unset().stream().sorted().forEach(name -> add("unenv", name));
+        for (String name : new TreeSet<>(program.unset())) {
+            add("unenv", name);
+        }
         add("init", program.init());
         add("umask", program.umask());
         add("nice", program.priority().nice());

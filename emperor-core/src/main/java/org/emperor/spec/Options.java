@@ -85,7 +85,8 @@ public final class Options {
                 EXEC,
                 Form.WORDS,
                 "The program and its arguments, split as a shell splits words but never given to one. Given more than"
-                        + " once, as a list of another format is, each value is one argument as it stands. A program"
+                        + " once, as a list of another format is, each value is one argument as it stands; the first, the"
+                        + " program, then holds no blank, so that two programs are not taken for one. A program"
                         + " without a slash is looked for along the PATH of its environment, in the jail. Required."));
         table.add(Option.once(
                 CHDIR,

@@ -45,6 +45,11 @@ final class ProgramReader {
         if (given.size() == 1) {
             return sheet.value(Options.EXEC, text -> Forms.words(text).then(Forms::argv));
         }
+        if (!given.isEmpty() && given.get(0).value().indexOf(' ') >= 0) {
+            report.add(
+                    given.get(1), "given twice, as a list has it, but the first is no single word", "write one exec");
+            return Optional.empty();
+        }
         List<String> words = sheet.values(Options.EXEC, Parsed::value);
         Parsed<List<String>> argv = given.isEmpty() ? Parsed.value(List.of()) : Forms.argv(words);
         if (argv instanceof Parsed.Unfit<List<String>> unfit) {
