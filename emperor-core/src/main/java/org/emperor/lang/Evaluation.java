@@ -39,6 +39,10 @@ final class Evaluation {
         this.loops = new Loops(surroundings, files, budget);
     }
 
+    // Plain loops here and in what this calls: the first file is read within milliseconds of the start, and the first
+    // lambda of
+    // a JVM costs some of them.
+
     /** Everything that the section of the vassal file leads to. */
     Reading read(Document document, String section) {
         List<Setting> settings = List.of();
@@ -47,7 +51,7 @@ final class Evaluation {
             inherit();
             applyMacros();
             settings = values();
-            prints.forEach(this::printLate);
+            printAll();
         } catch (Refusal end) {
             problems.addLast(end);
         }
@@ -85,11 +89,13 @@ final class Evaluation {
         return settings;
     }
 
-    private void printLate(Given line) {
-        try {
-            print(line);
-        } catch (Refusal refusal) {
-            problems.add(refusal);
+    private void printAll() {
+        for (Given line : prints) {
+            try {
+                print(line);
+            } catch (Refusal refusal) {
+                problems.add(refusal);
+            }
         }
     }
 
@@ -101,8 +107,8 @@ final class Evaluation {
     }
 
     private void act(Document document, String section, FileScope scope) {
-        document.problems().forEach(problems::add);
-        act(Block.parts(document.settings(section), problems::add), scope, Word.OUTSIDE);
+        problems.addAll(document.problems());
+        act(Block.parts(document.settings(section), problems), scope, Word.OUTSIDE);
     }
 
     private void act(List<Block.Part> parts, FileScope scope, Word word) {

@@ -24,16 +24,25 @@ final class Problems {
         if (refusal.isLast()) {
             throw refusal;
         }
-        refusal.problems().forEach(this::add);
+        addAll(refusal.problems());
     }
 
     /** Of the bound that ended it. */
     void addLast(Refusal end) {
-        end.problems().forEach(this::add);
+        addAll(end.problems());
+    }
+
+    void addAll(List<Problem> more) {
+        for (Problem problem : more) {
+            add(problem);
+        }
     }
 
     /** By file, first the top one and then the others as they were met; then by line and column. */
     List<Problem> inOrder(String top, List<String> others) {
+        if (problems.isEmpty()) {
+            return List.of();
+        }
         List<String> order = new ArrayList<>();
         order.add(top);
         order.addAll(others);
