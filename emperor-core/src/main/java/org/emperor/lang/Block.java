@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The lines between an opener such as {@code if-env} or {@code for} and its end, blocks in it included.
@@ -41,16 +40,16 @@ record Block(Setting opener, List<Part> lines, List<Part> others) {
     }
 
     /** What one file's section says, in blocks; what belongs to no block is a problem. */
-    static List<Part> parts(List<Setting> written, Consumer<Problem> problems) {
+    static List<Part> parts(List<Setting> written, Problems problems) {
         return new Builder(problems).parts(written);
     }
 
     private static final class Builder {
-        private final Consumer<Problem> problems;
+        private final Problems problems;
         private final Deque<Opened> open = new ArrayDeque<>();
         private final List<Part> top = new ArrayList<>();
 
-        Builder(Consumer<Problem> problems) {
+        Builder(Problems problems) {
             this.problems = problems;
         }
 
@@ -85,9 +84,9 @@ record Block(Setting opener, List<Part> lines, List<Part> others) {
             }
             for (Opened unclosed : open) {
                 String end = isLoop(unclosed.opener.key()) ? "endfor" : "endif";
-                problems.accept(new Problem(
+                problems.add(new Problem(
                         unclosed.opener.position(),
-                        unclosed.opener.key(),
+                        Shown.of(unclosed.opener.key()),
                         "a block that is not closed",
                         "end it with " + end));
             }
@@ -122,7 +121,7 @@ record Block(Setting opener, List<Part> lines, List<Part> others) {
         private void problem(Setting line, String rule, String remedy) {
             Position position =
                     new Position(line.position().file(), line.position().line(), 0);
-            problems.accept(new Problem(position, line.key(), rule, remedy));
+            problems.add(new Problem(position, Shown.of(line.key()), rule, remedy));
         }
     }
 }

@@ -1,9 +1,7 @@
 package org.emperor.lang;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,9 +9,6 @@ import java.util.Set;
 final class Evaluation {
     /** How many lines may lead to one another by includes, {@code set} and macros. */
     private static final int DEEPEST = 16;
-
-    /** More than anybody reads; a file of garbage has one for each of its lines. */
-    private static final int MOST_PROBLEMS = 1_000;
 
     private final FileScope top;
     private final Budget budget = new Budget();
@@ -31,7 +26,7 @@ final class Evaluation {
     private final Set<String> set = new HashSet<>();
     private final Set<String> declared = new HashSet<>();
     private final List<Reading.Message> messages = new ArrayList<>();
-    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Problems problems = new Problems();
     private int depth;
 
     /** @param usual the section that counts where an include names none */
@@ -44,6 +39,10 @@ final class Evaluation {
         this.loops = new Loops(surroundings, files, budget);
     }
 
+    // Plain loops here and in what this calls: the first file is read within milliseconds of the start, and the first
+    // lambda of
+    // a JVM costs some of them.
+
     /** Everything that the section of the vassal file leads to. */
     Reading read(Document document, String section) {
         List<Setting> settings = List.of();
@@ -52,25 +51,19 @@ final class Evaluation {
             inherit();
             applyMacros();
             settings = values();
-            prints.forEach(this::printLate);
+            printAll();
         } catch (Refusal end) {
-            end.problems().forEach(this::tell);
+            problems.addLast(end);
         }
         return new Reading(
-                document.headers(), settings, keys, placeholders(), declared, files.asked(), messages, inFileOrder());
-    }
-
-    /** By the order in which files were met, then by line and column. */
-    private List<Problem> inFileOrder() {
-        List<String> order = new ArrayList<>();
-        order.add(top.name());
-        order.addAll(files.asked());
-        List<Problem> sorted = new ArrayList<>(problems);
-        sorted.sort(Comparator.<Problem>comparingInt(
-                        problem -> order.indexOf(problem.position().file()))
-                .thenComparingInt(problem -> problem.position().line())
-                .thenComparingInt(problem -> problem.position().column()));
-        return sorted;
+                document.headers(),
+                settings,
+                keys,
+                placeholders(),
+                declared,
+                files.asked(),
+                messages,
+                problems.inOrder(top.name(), files.asked()));
     }
 
     private void inherit() {
@@ -78,7 +71,7 @@ final class Evaluation {
             try {
                 include(inherited.get(i));
             } catch (Refusal refusal) {
-                tell(refusal);
+                problems.add(refusal);
             }
             depth = 0;
         }
@@ -90,17 +83,19 @@ final class Evaluation {
             try {
                 settings.add(line.expanded(expander.value(line)));
             } catch (Refusal refusal) {
-                tell(refusal);
+                problems.add(refusal);
             }
         }
         return settings;
     }
 
-    private void printLate(Given line) {
-        try {
-            print(line);
-        } catch (Refusal refusal) {
-            tell(refusal);
+    private void printAll() {
+        for (Given line : prints) {
+            try {
+                print(line);
+            } catch (Refusal refusal) {
+                problems.add(refusal);
+            }
         }
     }
 
@@ -112,8 +107,8 @@ final class Evaluation {
     }
 
     private void act(Document document, String section, FileScope scope) {
-        document.problems().forEach(this::tell);
-        act(Block.parts(document.settings(section), this::tell), scope, Word.OUTSIDE);
+        problems.addAll(document.problems());
+        act(Block.parts(document.settings(section), problems), scope, Word.OUTSIDE);
     }
 
     private void act(List<Block.Part> parts, FileScope scope, Word word) {
@@ -133,23 +128,9 @@ final class Evaluation {
                 block(line, part.block().get(0));
             }
         } catch (Refusal refusal) {
-            tell(refusal);
+            problems.add(refusal);
         }
         depth = before;
-    }
-
-    /** What is wrong with one line does not hide what is wrong with others, unless a bound is reached. */
-    private void tell(Refusal refusal) {
-        if (refusal.isLast()) {
-            throw refusal;
-        }
-        refusal.problems().forEach(this::tell);
-    }
-
-    private void tell(Problem problem) {
-        if (problems.size() < MOST_PROBLEMS) {
-            problems.add(problem);
-        }
     }
 
     private void block(Given opener, Block block) {
@@ -177,6 +158,9 @@ final class Evaluation {
 
     private void act(Given written) {
         Given line = written.key().indexOf('%') < 0 ? written : written.renamed(expander.key(written));
+        if (line.key().isEmpty()) {
+            throw Refusal.ofKey(line, "a key of which nothing is left", "write a key");
+        }
         if (Shown.hasControl(line.key())) { // which set and macros can make
             throw Refusal.ofKey(line, "a control character in a key", "remove it");
         }
@@ -250,7 +234,7 @@ final class Evaluation {
                     lines.add(line);
                 }
             } catch (Refusal refusal) {
-                tell(refusal);
+                problems.add(refusal);
             }
             depth = 0;
         }

@@ -111,9 +111,11 @@ final class FileScope {
         if ("OSPDCENXIJ".indexOf(letter) >= 0) {
             return outermost().ofFile(Character.toLowerCase(letter));
         }
-        return letter >= '0' && letter <= '9'
-                ? component(letter - '0')
-                : ofFile(letter).or(() -> ofHost(letter));
+        if (letter >= '0' && letter <= '9') {
+            return component(letter - '0');
+        }
+        Optional<String> own = ofFile(letter);
+        return own.isPresent() ? own : ofHost(letter);
     }
 
     private Optional<String> ofFile(char letter) {

@@ -44,9 +44,11 @@ public enum Format {
 
     /** Reads a whole file; its path is only for positions. */
     Document read(String file, byte[] content) {
-        return this == INI
-                ? IniReader.read(file, content)
-                : IniReader.flaw(file, content).orElseGet(() -> readText(file, content));
+        if (this == INI) {
+            return IniReader.read(file, content);
+        }
+        Optional<Document> flaw = IniReader.flaw(file, content);
+        return flaw.isPresent() ? flaw.get() : readText(file, content);
     }
 
     private Document readText(String file, byte[] content) {

@@ -54,7 +54,8 @@ final class Includes {
     }
 
     private static Format format(Given line, String path, String source) {
-        Optional<Format> format = Format.named(line.key()).or(() -> Format.byExtension(path));
+        Optional<Format> byKey = Format.named(line.key());
+        Optional<Format> format = byKey.isPresent() ? byKey : Format.byExtension(path);
         if (format.isEmpty() && !line.key().equals("config")) {
             throw Refusal.of(
                     line, 0, Shown.of(source) + " is of no known type", "name it .ini, .yml, .json, .xml or .toml");

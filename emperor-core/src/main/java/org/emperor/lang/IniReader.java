@@ -33,7 +33,8 @@ public final class IniReader {
 
     /** Reads a whole file; its path is only for positions. */
     public static Document read(String file, byte[] content) {
-        return flaw(file, content).orElseGet(() -> new IniReader(file).lines(Utf8.text(content)));
+        Optional<Document> flaw = flaw(file, content);
+        return flaw.isPresent() ? flaw.get() : new IniReader(file).lines(Utf8.text(content));
     }
 
     /** What is wrong with the bytes of a file in any format; empty if they may be read as text. */

@@ -18,7 +18,7 @@ final class Refusal extends RuntimeException {
 
     /** What is wrong with a line's value, from this index of it on. */
     static Refusal of(Given line, int index, String rule, String remedy) {
-        return new Refusal(List.of(new Problem(line.positionAt(index), line.key(), rule, remedy)), false);
+        return new Refusal(List.of(new Problem(line.positionAt(index), Shown.of(line.key()), rule, remedy)), false);
     }
 
     static Refusal ofKey(Given line, String rule, String remedy) {
@@ -36,7 +36,7 @@ final class Refusal extends RuntimeException {
 
     /** A bound is reached; whatever follows is not worth reading. */
     static Refusal last(Given line, String rule, String remedy) {
-        return new Refusal(List.of(new Problem(line.wholeLine(), line.key(), rule, remedy)), true);
+        return new Refusal(List.of(new Problem(line.wholeLine(), Shown.of(line.key()), rule, remedy)), true);
     }
 
     boolean isLast() {

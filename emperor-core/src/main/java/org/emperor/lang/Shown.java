@@ -17,7 +17,7 @@ public final class Shown {
         return shown.length() < text.length() ? shown.append('…').toString() : shown.toString();
     }
 
-    static boolean hasControl(String text) {
+    public static boolean hasControl(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
                 return true;

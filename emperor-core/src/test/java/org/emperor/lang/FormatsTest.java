@@ -91,6 +91,7 @@ class FormatsTest {
                 "TOML | '[vassal]\\na = x'                              | 'f:2:5: a: not a value; put a text in quotes'",
                 "TOML | '[vassal]\\na.b = 1'                            | 'f:2:1: a key with dots; put it in quotes'",
                 "TOML | '[vassal]\\na = [1, [2]]'                       | 'f:2:9: a: a list in a list; write texts in the list'",
+                "TOML | '[vassal]\\n\"\u001bk\" x'                        | 'f:2:6: ?k: not TOML; write = here'",
                 "TOML | '[[vassal]]'                                  | 'f:1:1: a list of tables; write each table once, as [name]'",
                 "TOML | '[vassal]\\na = \"x'                             | 'f:2:5: a: a text that is not closed; end it with \"'",
                 "TOML | '[vassal]\\na = \"\\q\"'                          | 'f:2:6: a: not an escape; write \\\\ for a backslash, or single quotes'",

@@ -6,14 +6,6 @@ import java.util.Arrays;
 public final class LanguageFuzzer {
     private static final String FORMATS = "iyjxt";
 
-    private static final FakeSurroundings WORLD = new FakeSurroundings()
-            .variable("HOME", "/home/%(a)")
-            .variable("LOOP", "$(LOOP)x")
-            .file("/srv/name.txt", "line %(a)\n@(name.txt)\n")
-            .file("/srv/names.txt", "one\ntwo %(b)\n\nthree\n")
-            .file("/srv/b.ini", "[vassal]\nb = %(a)\ninclude = c.yml\n[app1]\nc = 1\n")
-            .file("/srv/c.yml", "vassal:\n  if-opt: a\n  d: x%(_)\n  endif:\n  inherit: vassal.ini:app1\n");
-
     private LanguageFuzzer() {}
 
     /** The first byte tells the format, the rest is the file. */
@@ -24,7 +16,7 @@ public final class LanguageFuzzer {
         int known = FORMATS.indexOf(data[0]);
         Format format = Format.values()[known < 0 ? (data[0] & 0xff) % FORMATS.length() : known];
         byte[] content = Arrays.copyOfRange(data, 1, data.length);
-        Reading reading = Language.read("/srv/vassal." + format, content, "vassal", WORLD);
+        Reading reading = Language.read("/srv/vassal." + format, content, "vassal", world());
         for (Problem problem : reading.problems()) {
             if (problem.rule().isEmpty() || hasControl(problem.toString())) {
                 throw new IllegalStateException("not a message: " + problem);
@@ -35,6 +27,16 @@ public final class LanguageFuzzer {
                 throw new IllegalStateException("not a setting at " + setting.position());
             }
         }
+    }
+
+    private static FakeSurroundings world() {
+        return new FakeSurroundings()
+                .variable("HOME", "/home/%(a)")
+                .variable("LOOP", "$(LOOP)x")
+                .file("/srv/name.txt", "line %(a)\n@(name.txt)\n")
+                .file("/srv/names.txt", "one\ntwo %(b)\n\nthree\n")
+                .file("/srv/b.ini", "[vassal]\nb = %(a)\ninclude = c.yml\n[app1]\nc = 1\n")
+                .file("/srv/c.yml", "vassal:\n  if-opt: a\n  d: x%(_)\n  endif:\n  inherit: vassal.ini:app1\n");
     }
 
     private static boolean hasControl(String text) {

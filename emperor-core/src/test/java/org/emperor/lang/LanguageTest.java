@@ -94,6 +94,11 @@ class LanguageTest {
     }
 
     @Test
+    void keyOfWhichNothingIsLeftIsRefused() {
+        assertRefused("%9 = 1", "web.ini:2: a key of which nothing is left; write a key");
+    }
+
+    @Test
     void namesThatCouldSteerATerminalAreRefused() {
         assertRefused("set = a\u001bb=1", "a control character in a key");
         assertRefused("declare-option = m=a$1=x\nm = \u001b", "a control character in a key");

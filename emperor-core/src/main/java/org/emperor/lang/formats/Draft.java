@@ -8,6 +8,7 @@ import org.emperor.lang.Document;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Shown;
 
 /** A document while it is read, and the text it is read from. */
 final class Draft {
@@ -66,7 +67,7 @@ final class Draft {
         count(offset);
         if (key.isEmpty()) {
             problem(offset, "", "a value without a key", "write a key");
-        } else if (hasControl(key)) {
+        } else if (Shown.hasControl(key)) {
             problem(offset, "", "a control character in a key", "remove it");
         } else if (value.indexOf('\0') >= 0) {
             problem(offset, key, "a NUL character", "remove it");
@@ -83,7 +84,7 @@ final class Draft {
 
     void problem(int offset, String key, String rule, String remedy) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new Problem(at(offset), key.replace('_', '-'), rule, remedy));
+            problems.add(new Problem(at(offset), Shown.of(key.replace('_', '-')), rule, remedy));
         }
     }
 
@@ -103,15 +104,6 @@ final class Draft {
         close();
         header = Position.of(file);
         return new Document(sections, problems);
-    }
-
-    private static boolean hasControl(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            if (Character.isISOControl(key.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     boolean isQuote(int offset) {
