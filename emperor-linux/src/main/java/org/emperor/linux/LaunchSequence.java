@@ -67,6 +67,22 @@ final class LaunchSequence {
         }
     }
 
+    /** All but the clone and what jail-init would do: the plan is sent to nobody. */
+    void rehearse(Launch launch) {
+        JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch));
+        launch.plan = plan;
+        for (int i = 0; i < plan.prepare().size(); i++) {
+            prepare(plan.prepare().get(i), i);
+        }
+        List<AutoCloseable> open = new ArrayList<>();
+        try (ControlSocket control = new ControlSocket(kernel)) {
+            reading(launch, open);
+            send(plan, control, descriptors(launch, plan, open));
+        } finally {
+            open.forEach(LaunchSequence::close);
+        }
+    }
+
     private Seat seat(Launch launch) {
         boolean mapsUsers = launch.spec.jail().stream()
                 .anyMatch(setting ->
