@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import org.emperor.realm.Moment;
  * look at all of them. A directory that is not what it was takes no vassal with it.
  */
 final class Folder {
+    private static final Duration GLANCE = Duration.ofSeconds(30);
+
     private final Directory directory;
     private final Predicate<String> accepts;
     private final Surroundings surroundings;
@@ -31,6 +34,7 @@ final class Folder {
     private final Strays strays = new Strays();
     private boolean unlisted = true;
     private Moment nextListing = Moment.ZERO;
+    private Moment nextGlance = Moment.ZERO;
 
     /** @param accepts which file names count, beside being a vassal file's */
     Folder(Path directory, Predicate<String> accepts, Surroundings surroundings) {
@@ -78,6 +82,7 @@ final class Folder {
     }
 
     void scan(Findings findings) {
+        glance(findings);
         if (unlisted || findings.isDue(nextListing)) {
             list(findings);
         } else {
@@ -89,8 +94,17 @@ final class Folder {
         pending.forEach(file -> file.due().ifPresent(findings::lookAgain));
         losses.due().ifPresent(findings::lookAgain);
         findings.lookAgain(nextListing);
+        findings.lookAgain(nextGlance);
         directory.troubles().forEach(findings::trouble);
         strays.trouble(directory.path()).ifPresent(findings::trouble);
+    }
+
+    /** A mount over the directory makes no note, and costs nothing to see. */
+    private void glance(Findings findings) {
+        if (findings.isDue(nextGlance)) {
+            nextGlance = findings.now().plus(GLANCE);
+            unlisted |= !directory.isSame();
+        }
     }
 
     private void list(Findings findings) {
