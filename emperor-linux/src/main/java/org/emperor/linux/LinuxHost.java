@@ -35,6 +35,7 @@ final class LinuxHost implements Host {
     private final Signals signals;
     private final Spawner spawner;
     private final Pipe life;
+    private final NetworkPool networks;
     private final LinuxOutputs outputs;
     private final LinuxFileWatch fileWatch;
     private final LaunchSequence sequence;
@@ -54,11 +55,12 @@ final class LinuxHost implements Host {
         LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
+        networks = new NetworkPool(kernel);
         outputs = new LinuxOutputs(kernel);
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence = new LaunchSequence(kernel, spawner, life, outputs, directories, facts);
+        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -153,6 +155,7 @@ final class LinuxHost implements Host {
     @Override
     public void close() {
         backend.close();
+        networks.close();
         outputs.close();
         fileWatch.close();
         life.close();
