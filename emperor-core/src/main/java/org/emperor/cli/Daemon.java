@@ -120,7 +120,9 @@ final class Daemon {
         SurveyPost post = new SurveyPost(mailbox);
         VassalReader vassals = new VassalReader(monitors(host), host.fileWatch(), host::now, survey -> {
             post.send(survey);
-            front.open();
+            if (survey.whole()) {
+                front.open();
+            }
         });
         LOG.log(
                 Level.INFO,

@@ -22,6 +22,8 @@ import org.emperor.realm.Moment;
  * look at all of them. A directory that is not what it was takes no vassal with it.
  */
 final class Folder {
+    static final int SMALL_PART = 50;
+
     private static final Duration GLANCE = Duration.ofSeconds(30);
 
     private final Directory directory;
@@ -133,11 +135,13 @@ final class Folder {
     }
 
     private void lookAtDue(Findings findings) {
-        lookAt(
-                pending.stream()
-                        .filter(file -> file.due().filter(findings::isDue).isPresent())
-                        .toList(),
-                findings);
+        List<VassalFile> due = pending.stream()
+                .filter(file -> file.due().filter(findings::isDue).isPresent())
+                .toList();
+        lookAt(due.subList(0, Math.min(due.size(), part())), findings);
+        if (due.size() > part()) {
+            findings.leaveSome();
+        }
     }
 
     /** Finds out what is missing before it reads anything, so that a renamed file is known as such. */
@@ -160,7 +164,14 @@ final class Folder {
     private void look(VassalFile file, Stamp stamp, Findings findings) {
         losses.remove(file);
         strays.remove(file.path());
-        if (file.owes(stamp)) {
+        boolean owes = file.owes(stamp);
+        if (owes && findings.has(part())) {
+            file.postpone();
+            pending.add(file);
+            findings.leaveSome();
+            return;
+        }
+        if (owes) {
             follow(file.path(), stamp);
         }
         boolean known = file.wasRead();
@@ -172,6 +183,14 @@ final class Folder {
         if (file.due().isPresent()) {
             pending.add(file);
         }
+    }
+
+    /**
+     * How many files are read before what was found is told, so that vassals start while the rest is read; a twentieth, as
+     * each part has its price.
+     */
+    private int part() {
+        return Math.max(SMALL_PART, files.size() / 20);
     }
 
     private void follow(Path path, Stamp stamp) {
