@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "sys.h"
@@ -127,17 +128,29 @@ EXPORT long emperor_call(const long *words) {
 
 static int signal_pipe = -1;
 static int child_event = -1;
+static pid_t loop_thread;
 
 struct signal_note {
     int32_t number, pid, uid, reserved;
 };
 
+/*
+ * SIGCHLD goes first to the thread that cloned, then to any other that does not block it (kernel/signal.c,
+ * complete_signal). Each thread but the loop's takes it once and blocks it from then on, so that soon every death wakes the
+ * loop and nobody else.
+ */
+static void leave_children_to_the_loop(ucontext_t *interrupted) {
+    if (gettid() != loop_thread) {
+        sigaddset(&interrupted->uc_sigmask, SIGCHLD);
+    }
+}
+
 static void note_signal(int number, siginfo_t *info, void *context) {
-    (void)context;
     int saved = errno;
     if (number == SIGCHLD) {
         uint64_t one = 1;
         SYS(SYS_write, child_event, &one, sizeof one);
+        leave_children_to_the_loop(context);
     } else {
         int sent = info->si_code <= 0;
         struct signal_note note = {
@@ -147,11 +160,15 @@ static void note_signal(int number, siginfo_t *info, void *context) {
     errno = saved;
 }
 
-/* Notes on HUP INT TERM QUIT USR1 USR2 URG WINCH go to `pipe`, 16 bytes each; SIGCHLD counts up the eventfd `children`. */
+/*
+ * Notes on HUP INT TERM QUIT USR1 USR2 URG WINCH go to `pipe`, 16 bytes each; SIGCHLD counts up the eventfd `children`. The
+ * caller is the loop.
+ */
 EXPORT long emperor_signals(long pipe, long children) {
     static const int caught[] = {SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGURG, SIGWINCH};
     signal_pipe = (int)pipe;
     child_event = (int)children;
+    loop_thread = gettid();
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_sigaction = note_signal;

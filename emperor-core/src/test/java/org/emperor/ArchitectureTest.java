@@ -97,7 +97,8 @@ class ArchitectureTest {
                 "loop    | lang spec realm jail monitor log state                | -",
                 "http    | loop log realm jail spec                              | io.netty.. com.fasterxml.jackson..",
                 "metrics | loop log realm jail                                   | io.micrometer.. io.prometheus..",
-                "cli     | lang spec realm jail monitor log state loop http metrics | picocli.. com.fasterxml.jackson..",
+                "rehearsal | spec realm jail monitor loop                        | -",
+                "cli     | lang spec realm jail monitor log state loop http metrics rehearsal | picocli.. com.fasterxml.jackson..",
             })
     void packageUsesOnlyWhatItMay(String name, String ours, String libraries) {
         Stream<String> own = words(name + " " + ours).map(word -> "org.emperor." + word);
@@ -123,7 +124,7 @@ class ArchitectureTest {
 
     @Test
     void packagesAreFlatAndThoseOfTheTable() {
-        Set<String> known = words("lang lang.formats spec realm jail monitor log state loop http metrics cli")
+        Set<String> known = words("lang lang.formats spec realm jail monitor log state loop http metrics rehearsal cli")
                 .map(word -> "org.emperor." + word)
                 .collect(Collectors.toSet());
         Set<String> others = CORE.stream()

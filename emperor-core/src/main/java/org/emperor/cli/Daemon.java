@@ -21,7 +21,6 @@ import org.emperor.log.LogQueue;
 import org.emperor.log.LogReader;
 import org.emperor.log.LogTarget;
 import org.emperor.log.LogWriter;
-import org.emperor.loop.Command;
 import org.emperor.loop.Emperor;
 import org.emperor.loop.Herald;
 import org.emperor.loop.LogListener;
@@ -30,10 +29,10 @@ import org.emperor.loop.RealmListener;
 import org.emperor.loop.Reign;
 import org.emperor.monitor.ImperialMonitor;
 import org.emperor.monitor.Sources;
-import org.emperor.monitor.Survey;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.monitor.VassalReader;
 import org.emperor.realm.RespawnPolicy;
+import org.emperor.rehearsal.Rehearsal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalName;
 import org.emperor.state.StateDirectory;
@@ -118,9 +117,12 @@ final class Daemon {
         Herald herald = Herald.to(List.of(new LogListener(LOG), new Forgetting(counters)));
         Emperor emperor = new Emperor(host.backend(), mailbox, herald, terms(), host::now, InstantSource.system());
         Front front = new Front(settings, self, emperor::snapshot, counters);
+        SurveyPost post = new SurveyPost(mailbox);
         VassalReader vassals = new VassalReader(monitors(host), host.fileWatch(), host::now, survey -> {
-            post(mailbox, survey);
-            front.open();
+            post.send(survey);
+            if (survey.whole()) {
+                front.open();
+            }
         });
         LOG.log(
                 Level.INFO,
@@ -131,9 +133,11 @@ final class Daemon {
         Worker writing = Worker.start("log-writer", logWriter, logWriter::stop);
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
+        Rehearsal rehearsal = rehearsal(host, emperor);
         try {
             emperor.run();
         } finally {
+            rehearsal.stop();
             reading.end();
             front.close();
             herald.rest(2, TimeUnit.SECONDS);
@@ -141,6 +145,18 @@ final class Daemon {
             writing.end();
         }
         LOG.log(Level.INFO, "the reign is over");
+    }
+
+    private Rehearsal rehearsal(Host host, Emperor emperor) {
+        Rehearsal rehearsal = new Rehearsal(
+                platforms.reader(platform, settings.defaults())::read,
+                host::rehearse,
+                settings.state().resolve("rehearsal"),
+                () -> emperor.snapshot().emperor().turns());
+        Thread thread = new Thread(rehearsal, "rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+        return rehearsal;
     }
 
     private Reign terms() {
@@ -172,16 +188,6 @@ final class Daemon {
             return Files.createDirectories(directory);
         } catch (IOException refusal) {
             throw new CommandFailure(ExitCode.MISTAKE, "cannot make log directory: " + refusal, refusal);
-        }
-    }
-
-    /** Called on the vassal reader's thread; waiting there for a full mailbox is right, losing a change is not. */
-    private static void post(Mailbox mailbox, Survey survey) {
-        try {
-            mailbox.put(new Command.Changes(survey.changes()));
-            mailbox.put(new Command.Troubles(survey.troubles()));
-        } catch (InterruptedException unexpected) {
-            throw new IllegalStateException("nobody interrupts the vassal reader", unexpected);
         }
     }
 

@@ -39,6 +39,8 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(HttpSettings settings, Supplier<RealmSnapshot> realm, MetricsPage metrics, Duration firstWait) {
         group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("emperor-http", true), NioIoHandler.newFactory());
+        // Netty wakes each second to look for timers, unless it has one that says when the next is due.
+        var unused = group.schedule(() -> {}, 365, TimeUnit.DAYS);
         Router router = new Router(Routes.table(realm, this::troubles, settings.self(), metrics));
         Unsent unsent = new Unsent(settings.limits().unsent());
         local = listener(

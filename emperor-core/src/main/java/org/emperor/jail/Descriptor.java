@@ -1,6 +1,6 @@
 package org.emperor.jail;
 
-/** The descriptors that travel with every plan, in this order. */
+/** The descriptors that travel with a plan, in this order; all but {@link #NETWORK} with every one. */
 public enum Descriptor {
     /** {@code /dev/null}: standard input of jail-init and of the program. */
     NULL(0),
@@ -11,7 +11,9 @@ public enum Descriptor {
     /** The exit record, write-only. */
     RECORD(3),
     /** The read end of the emperor's life pipe; hang-up ends a jail that dies with its emperor. */
-    LIFE(4);
+    LIFE(4),
+    /** A network namespace that the emperor has made ahead; only with a plan that joins it. */
+    NETWORK(5);
 
     private final int number;
 

@@ -1,6 +1,7 @@
 package org.emperor.jail;
 
 import org.emperor.realm.Moment;
+import org.emperor.spec.VassalSpec;
 
 /** A platform opened for reigning. */
 public interface Host extends AutoCloseable {
@@ -18,6 +19,12 @@ public interface Host extends AutoCloseable {
 
     /** What an earlier emperor on this state directory left and was ended at opening, a line each. */
     java.util.List<String> leftovers();
+
+    /**
+     * Does all of a launch and a dismantling of this vassal but its processes, so that the code is compiled when it is needed.
+     * Leaves nothing behind; callable from any one thread while the backend works.
+     */
+    void rehearse(VassalSpec spec);
 
     @Override
     void close();

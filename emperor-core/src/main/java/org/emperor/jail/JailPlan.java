@@ -35,6 +35,12 @@ public record JailPlan(
         return !main.isEmpty();
     }
 
+    /** Whether it joins a network namespace made ahead, whose descriptor then travels with it. */
+    public boolean joinsNetwork() {
+        Arg network = new Arg.Received(Descriptor.NETWORK);
+        return init.stream().anyMatch(step -> step.args().contains(network));
+    }
+
     /** The step with this number, counted from 0 over init and main together. */
     public Step step(int number) {
         return number < init.size() ? init.get(number) : main.get(number - init.size());

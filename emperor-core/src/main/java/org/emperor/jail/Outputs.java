@@ -18,7 +18,7 @@ public interface Outputs extends AutoCloseable {
         /** The bytes are the sink's only during the call. */
         void bytes(IncarnationId incarnation, ByteBuffer bytes);
 
-        /** The incarnation was reaped and its output read to the end. */
+        /** The incarnation's output was read to its end; its processes are gone or about to be. */
         void ended(IncarnationId incarnation);
     }
 }

@@ -25,6 +25,7 @@ public final class PlanEncoder {
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
+    private final int descriptors;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
     private ByteBuffer data = buffer(4096);
@@ -32,6 +33,7 @@ public final class PlanEncoder {
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
+        descriptors = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
     }
 
     /**
@@ -57,10 +59,7 @@ public final class PlanEncoder {
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         whole.putLong(MAGIC).putInt(VERSION).putInt(length);
         whole.putInt(HEADER).putInt(steps.size()).putInt(relocationsAt).putInt(relocations.size());
-        whole.putInt(dataAt)
-                .putInt(data.position())
-                .putInt(Descriptor.values().length)
-                .putInt(flags);
+        whole.putInt(dataAt).putInt(data.position()).putInt(descriptors).putInt(flags);
         whole.put(encoded.flip());
         relocations.forEach(whole::putInt);
         whole.position(dataAt);

@@ -9,12 +9,15 @@ import org.emperor.spec.VassalName;
  * to its user namespace.
  *
  * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
+ * @param networkReady whether a network namespace made ahead is granted; it comes as {@link Descriptor#NETWORK}
  */
-public record Seat(IncarnationId incarnation, Path stateDirectory, String realmId, IdRange idRange) {
+public record Seat(
+        IncarnationId incarnation, Path stateDirectory, String realmId, IdRange idRange, boolean networkReady) {
 
     /** A seat for printing a plan of a file that no emperor reigns over. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, IdRange.LENGTH));
+        return new Seat(
+                new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, IdRange.LENGTH), false);
     }
 
     public Path fifo() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.emperor.jail.FileWatch;
@@ -22,12 +23,20 @@ final class Directory {
     /** How often to list what cannot be watched or listed. */
     private static final Duration BLIND_RESCAN = Duration.ofSeconds(2);
 
+    /** How often to list what others may change without this kernel's knowing, as on a network file system. */
+    private static final Duration SHARED_RESCAN = Duration.ofSeconds(30);
+
+    /** File systems whose every change this kernel makes itself (inotify(7), "Limitations and caveats"). */
+    private static final Set<String> OWN =
+            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "ramfs", "overlay");
+
     private final Path path;
     private final Surroundings surroundings;
     private final Anchors anchors;
     private @Nullable Place listed;
     private @Nullable Place armed;
     private boolean removed;
+    private boolean shared = true;
     private Optional<String> blindness = Optional.empty();
     private Optional<String> trouble = Optional.empty();
 
@@ -98,6 +107,7 @@ final class Directory {
             }
             release();
             armed = now;
+            shared = !OWN.contains(Files.getFileStore(path).type());
         }
         blindness = surroundings
                 .watches()
@@ -142,8 +152,15 @@ final class Directory {
 
     /** How long until it is to be listed again even without a note. */
     Duration rescan() {
+        if (!troubles().isEmpty()) {
+            return shorter(BLIND_RESCAN);
+        }
+        return shared ? shorter(SHARED_RESCAN) : surroundings.rescan();
+    }
+
+    private Duration shorter(Duration other) {
         Duration rescan = surroundings.rescan();
-        return troubles().isEmpty() || rescan.compareTo(BLIND_RESCAN) < 0 ? rescan : BLIND_RESCAN;
+        return rescan.compareTo(other) < 0 ? rescan : other;
     }
 
     void close() {

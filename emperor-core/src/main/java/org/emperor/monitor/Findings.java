@@ -12,6 +12,7 @@ final class Findings {
     private final List<Sighting> seen = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
     private Moment next;
+    private boolean whole = true;
 
     Findings(Moment now, Moment latest) {
         this.now = now;
@@ -38,11 +39,20 @@ final class Findings {
         next = next.isAfter(at) ? at : next;
     }
 
+    boolean has(int many) {
+        return seen.size() >= many;
+    }
+
+    /** Something is left that could have been read now. */
+    void leaveSome() {
+        whole = false;
+    }
+
     boolean isDue(Moment moment) {
         return !moment.isAfter(now);
     }
 
     Scan scan() {
-        return new Scan(gone, seen, troubles, next);
+        return new Scan(gone, seen, troubles, next, whole);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,10 @@ import org.emperor.realm.Moment;
  * look at all of them. A directory that is not what it was takes no vassal with it.
  */
 final class Folder {
+    static final int SMALL_PART = 50;
+
+    private static final Duration GLANCE = Duration.ofSeconds(30);
+
     private final Directory directory;
     private final Predicate<String> accepts;
     private final Surroundings surroundings;
@@ -31,6 +36,7 @@ final class Folder {
     private final Strays strays = new Strays();
     private boolean unlisted = true;
     private Moment nextListing = Moment.ZERO;
+    private Moment nextGlance = Moment.ZERO;
 
     /** @param accepts which file names count, beside being a vassal file's */
     Folder(Path directory, Predicate<String> accepts, Surroundings surroundings) {
@@ -78,6 +84,7 @@ final class Folder {
     }
 
     void scan(Findings findings) {
+        glance(findings);
         if (unlisted || findings.isDue(nextListing)) {
             list(findings);
         } else {
@@ -89,8 +96,17 @@ final class Folder {
         pending.forEach(file -> file.due().ifPresent(findings::lookAgain));
         losses.due().ifPresent(findings::lookAgain);
         findings.lookAgain(nextListing);
+        findings.lookAgain(nextGlance);
         directory.troubles().forEach(findings::trouble);
         strays.trouble(directory.path()).ifPresent(findings::trouble);
+    }
+
+    /** A mount over the directory makes no note, and costs nothing to see. */
+    private void glance(Findings findings) {
+        if (findings.isDue(nextGlance)) {
+            nextGlance = findings.now().plus(GLANCE);
+            unlisted |= !directory.isSame();
+        }
     }
 
     private void list(Findings findings) {
@@ -119,11 +135,13 @@ final class Folder {
     }
 
     private void lookAtDue(Findings findings) {
-        lookAt(
-                pending.stream()
-                        .filter(file -> file.due().filter(findings::isDue).isPresent())
-                        .toList(),
-                findings);
+        List<VassalFile> due = pending.stream()
+                .filter(file -> file.due().filter(findings::isDue).isPresent())
+                .toList();
+        lookAt(due.subList(0, Math.min(due.size(), part())), findings);
+        if (due.size() > part()) {
+            findings.leaveSome();
+        }
     }
 
     /** Finds out what is missing before it reads anything, so that a renamed file is known as such. */
@@ -146,7 +164,14 @@ final class Folder {
     private void look(VassalFile file, Stamp stamp, Findings findings) {
         losses.remove(file);
         strays.remove(file.path());
-        if (file.owes(stamp)) {
+        boolean owes = file.owes(stamp);
+        if (owes && findings.has(part())) {
+            file.postpone();
+            pending.add(file);
+            findings.leaveSome();
+            return;
+        }
+        if (owes) {
             follow(file.path(), stamp);
         }
         boolean known = file.wasRead();
@@ -158,6 +183,14 @@ final class Folder {
         if (file.due().isPresent()) {
             pending.add(file);
         }
+    }
+
+    /**
+     * How many files are read before what was found is told, so that vassals start while the rest is read; a twentieth, as
+     * each part has its price.
+     */
+    private int part() {
+        return Math.max(SMALL_PART, files.size() / 20);
     }
 
     private void follow(Path path, Stamp stamp) {

@@ -12,7 +12,7 @@ import org.emperor.realm.Moment;
  * @param troubles what keeps the source from being seen whole, a sentence each, as long as it lasts
  * @param next when to scan again even without a hint
  */
-public record Scan(List<Path> gone, List<Sighting> seen, List<String> troubles, Moment next) {
+public record Scan(List<Path> gone, List<Sighting> seen, List<String> troubles, Moment next, boolean whole) {
     public Scan {
         gone = List.copyOf(gone);
         seen = List.copyOf(seen);

@@ -17,8 +17,8 @@ import org.emperor.spec.SpecResult;
 
 /** Makes imperial monitors of what the operator writes: a directory, a pattern or a file, with or without a scheme. */
 public final class Sources {
-    /** How often everything is looked at where the kernel tells of changes. */
-    public static final Duration RESCAN = Duration.ofSeconds(30);
+    /** How often everything is looked at where the kernel tells of every change. */
+    public static final Duration RESCAN = Duration.ofMinutes(5);
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
 

@@ -57,6 +57,11 @@ final class VassalFile {
         due = Optional.of(Moment.ZERO);
     }
 
+    /** It is to be looked at again soon, as it would have been now. */
+    void postpone() {
+        due = Optional.of(Moment.ZERO);
+    }
+
     /** The file is not there; what was known of it counts again if it comes back. */
     void miss() {
         owed = false;

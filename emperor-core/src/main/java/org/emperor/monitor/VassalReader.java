@@ -24,14 +24,14 @@ public final class VassalReader implements Runnable {
     private final Consumer<Survey> surveys;
     private final Claims claims = new Claims();
     private List<String> toldTroubles = List.of();
-    private boolean hasTold;
+    private boolean hasToldAll;
     private volatile boolean stopped;
 
     /**
      * @param monitors in order of precedence
      * @param watch the one the monitors were made with
-     * @param surveys called on this thread: the first time as soon as all sources were scanned, then whenever something
-     *     is different
+     * @param surveys called on this thread whenever something is different, and when all sources were scanned for the first
+     *     time
      */
     public VassalReader(
             List<ImperialMonitor> monitors, FileWatch watch, Supplier<Moment> clock, Consumer<Survey> surveys) {
@@ -60,11 +60,21 @@ public final class VassalReader implements Runnable {
         List<FileWatch.Note> notes = watch.await(untilNextScan());
         Moment now = clock.get();
         for (int i = 0; i < monitors.size(); i++) {
-            if (hint(monitors.get(i), notes) || !nextScans.get(i).isAfter(now)) {
-                scan(i);
+            if (hint(monitors.get(i), notes)) {
+                nextScans.set(i, now);
             }
         }
-        tell();
+        tell(scanDue(now));
+    }
+
+    /** Sources after one that has more to read wait: it precedes them. @return whether none has */
+    private boolean scanDue(Moment now) {
+        for (int i = 0; i < monitors.size(); i++) {
+            if (!nextScans.get(i).isAfter(now) && !isScannedWhole(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Duration untilNextScan() {
@@ -81,26 +91,29 @@ public final class VassalReader implements Runnable {
         return concerned;
     }
 
-    private void scan(int index) {
+    private boolean isScannedWhole(int index) {
         ImperialMonitor monitor = monitors.get(index);
         try {
             Scan scan = monitor.scan();
             claims.take(index, monitor.source(), scan);
             troubles.set(index, scan.troubles());
             nextScans.set(index, scan.next());
+            return scan.whole();
         } catch (RuntimeException defect) { // one source must not take the others with it
             troubles.set(index, List.of("cannot scan " + Escaped.of(monitor.source()) + ": " + defect));
             nextScans.set(index, clock.get().plus(AFTER_DEFECT));
+            return true;
         }
     }
 
-    private void tell() {
+    private void tell(boolean whole) {
         List<Change> changes = claims.settle();
         List<String> all = troubles.stream().flatMap(List::stream).distinct().toList();
-        if (!hasTold || !changes.isEmpty() || !all.equals(toldTroubles)) {
-            hasTold = true;
+        boolean firstWhole = whole && !hasToldAll;
+        if (firstWhole || !changes.isEmpty() || !all.equals(toldTroubles)) {
+            hasToldAll |= whole;
             toldTroubles = all;
-            surveys.accept(new Survey(changes, all));
+            surveys.accept(new Survey(changes, all, whole));
         }
     }
 }

@@ -154,6 +154,9 @@ final class QuickPlatform implements Platform {
         }
 
         @Override
+        public void rehearse(VassalSpec spec) {}
+
+        @Override
         public void close() {
             closed = true;
         }

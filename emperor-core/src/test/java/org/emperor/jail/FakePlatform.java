@@ -131,6 +131,9 @@ public final class FakePlatform implements Platform {
             }
 
             @Override
+            public void rehearse(VassalSpec spec) {}
+
+            @Override
             public void close() {
                 backend.close();
                 outputs.close();

@@ -78,7 +78,7 @@ class VassalReaderTest {
                 surveys::add);
         Thread thread = new Thread(reader, "reader");
         thread.start();
-        assertEquals(new Survey(List.of(), List.of()), next(surveys));
+        assertEquals(new Survey(List.of(), List.of(), true), next(surveys));
         Path file = Files.writeString(directory.resolve("web.ini"), "one");
         watch.notes.add(new FileWatch.Note(FileWatch.Kind.COMPLETE, directory.toRealPath(), "web.ini"));
         assertEquals(Change.Kind.APPEARED, next(surveys).changes().get(0).kind());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A small user database: root, www-data, and two accounts that nobody should be able to use. */
-final class FewAccounts implements Accounts {
+public final class FewAccounts implements Accounts {
     private static final Identity ROOT = new Identity("root", 0, 0, List.of(0, 4), "/root", "/bin/bash");
     private static final Map<String, Identity> USERS = Map.of(
             "root", ROOT,

@@ -3,6 +3,8 @@ package org.emperor.linux;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.IdRange;
@@ -29,6 +31,7 @@ final class LaunchSequence {
     private final HostFiles files;
     private final Spawner spawner;
     private final Pipe life;
+    private final NetworkPool networks;
     private final LinuxOutputs outputs;
     private final Directories directories;
     private volatile HostFacts facts;
@@ -37,11 +40,18 @@ final class LaunchSequence {
     record Directories(java.nio.file.Path state, String realmId, IdRanges idRanges) {}
 
     LaunchSequence(
-            Kernel kernel, Spawner spawner, Pipe life, LinuxOutputs outputs, Directories directories, HostFacts facts) {
+            Kernel kernel,
+            Spawner spawner,
+            Pipe life,
+            NetworkPool networks,
+            LinuxOutputs outputs,
+            Directories directories,
+            HostFacts facts) {
         this.kernel = kernel;
         this.files = new HostFiles(kernel);
         this.spawner = spawner;
         this.life = life;
+        this.networks = networks;
         this.outputs = outputs;
         this.directories = directories;
         this.facts = facts;
@@ -49,13 +59,11 @@ final class LaunchSequence {
 
     /** @return why it failed, as a person reads it, or empty text when jail-init has its plan */
     String run(Launch launch, Spawner.Slot slot) {
+        Optional<Fd> network = Optional.empty();
         try {
-            JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch));
-            launch.plan = plan;
-            for (int i = 0; i < plan.prepare().size(); i++) {
-                prepare(plan.prepare().get(i), i);
-            }
-            return launch.cancelled ? "cancelled before the clone" : cloneAndSend(launch, plan, slot);
+            network = LinuxPlanner.wantsNetwork(launch.spec) ? networks.take() : network;
+            JailPlan plan = prepare(launch, network.isPresent());
+            return launch.cancelled ? "cancelled before the clone" : cloneAndSend(launch, plan, network, slot);
         } catch (PlanRefusal refusal) {
             return String.valueOf(refusal.getMessage());
         } catch (StepFailure failure) {
@@ -64,15 +72,38 @@ final class LaunchSequence {
             return "step prepare: " + failure.getMessage();
         } catch (RuntimeException defect) {
             return "defect of the emperor: " + defect;
+        } finally {
+            network.ifPresent(Fd::close);
         }
     }
 
-    private Seat seat(Launch launch) {
+    /** All but the clone and what jail-init would do: the plan is sent to nobody. */
+    void rehearse(Launch launch) {
+        JailPlan plan = prepare(launch, false);
+        List<AutoCloseable> open = new ArrayList<>();
+        try (ControlSocket control = new ControlSocket(kernel)) {
+            reading(launch, open);
+            send(plan, control, descriptors(launch, plan, Optional.empty(), open));
+        } finally {
+            open.forEach(LaunchSequence::close);
+        }
+    }
+
+    private JailPlan prepare(Launch launch, boolean networkReady) {
+        JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch, networkReady));
+        launch.plan = plan;
+        for (int i = 0; i < plan.prepare().size(); i++) {
+            prepare(plan.prepare().get(i), i);
+        }
+        return plan;
+    }
+
+    private Seat seat(Launch launch, boolean networkReady) {
         boolean mapsUsers = launch.spec.jail().stream()
                 .anyMatch(setting ->
                         setting.key().equals("clone") && setting.value().contains("user"));
         IdRange range = mapsUsers ? range(launch) : UNUSED;
-        return new Seat(launch.id, directories.state(), directories.realmId(), range);
+        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
     }
 
     private IdRange range(Launch launch) {
@@ -99,12 +130,12 @@ final class LaunchSequence {
         }
     }
 
-    private String cloneAndSend(Launch launch, JailPlan plan, Spawner.Slot slot) {
+    private String cloneAndSend(Launch launch, JailPlan plan, Optional<Fd> network, Spawner.Slot slot) {
         List<AutoCloseable> open = new ArrayList<>();
         ControlSocket control = new ControlSocket(kernel);
         try {
             Fd output = reading(launch, open);
-            List<Fd> descriptors = descriptors(launch, plan, open);
+            List<Fd> descriptors = descriptors(launch, plan, network, open);
             Spawner.Spawned spawned = spawn(launch, plan, slot, control, open);
             launch.pid = spawned.pid();
             control.other().close();
@@ -145,12 +176,15 @@ final class LaunchSequence {
     }
 
     /** In the order of {@link org.emperor.jail.Descriptor}. */
-    private List<Fd> descriptors(Launch launch, JailPlan plan, List<AutoCloseable> open) {
+    private List<Fd> descriptors(Launch launch, JailPlan plan, Optional<Fd> network, List<AutoCloseable> open) {
         Fd output = keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.WRITE));
         Fd keeper = keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ_WRITE));
         Fd record =
                 plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
-        return List.of(spawner.none(), output, keeper, record, life.readEnd());
+        List<Fd> always = List.of(spawner.none(), output, keeper, record, life.readEnd());
+        return network.map(ready ->
+                        Stream.concat(always.stream(), Stream.of(ready)).toList())
+                .orElse(always);
     }
 
     private String seatFile(Launch launch, String extension) {

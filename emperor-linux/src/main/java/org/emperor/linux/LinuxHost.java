@@ -18,7 +18,9 @@ import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Reaper;
 import org.emperor.linux.sys.Signals;
 import org.emperor.linux.sys.Spawner;
+import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
+import org.emperor.spec.VassalSpec;
 
 /** This Linux host opened for reigning: the order of opening is the order of what depends on what. */
 final class LinuxHost implements Host {
@@ -26,12 +28,18 @@ final class LinuxHost implements Host {
     private static final int OTHER_PROCESSES = 1000;
     private static final int PROCESSES_PER_VASSAL = 2;
 
+    /** Incarnations count from 1, so that this one's files and leaf are nobody's. */
+    private static final int NEVER_LAUNCHED = 0;
+
     private final CgroupTree cgroups;
     private final Signals signals;
     private final Spawner spawner;
     private final Pipe life;
+    private final NetworkPool networks;
     private final LinuxOutputs outputs;
     private final LinuxFileWatch fileWatch;
+    private final LaunchSequence sequence;
+    private final Dismantling dismantling;
     private final LinuxBackend backend;
     private final HostFacts facts;
     private final List<String> leftovers;
@@ -47,11 +55,13 @@ final class LinuxHost implements Host {
         LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
+        networks = new NetworkPool(kernel);
         outputs = new LinuxOutputs(kernel);
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        LaunchSequence sequence = new LaunchSequence(kernel, spawner, life, outputs, directories, facts);
+        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, facts);
+        dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
                 reaper,
@@ -131,8 +141,21 @@ final class LinuxHost implements Host {
     }
 
     @Override
+    public void rehearse(VassalSpec spec) {
+        Launch launch = new Launch(new IncarnationId(spec.name(), NEVER_LAUNCHED), spec);
+        try {
+            sequence.rehearse(launch);
+        } finally {
+            if (launch.plan != null) {
+                dismantling.dismantle(launch.plan);
+            }
+        }
+    }
+
+    @Override
     public void close() {
         backend.close();
+        networks.close();
         outputs.close();
         fileWatch.close();
         life.close();

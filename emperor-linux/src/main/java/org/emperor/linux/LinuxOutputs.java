@@ -2,7 +2,6 @@ package org.emperor.linux;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,7 +30,6 @@ final class LinuxOutputs implements Outputs {
     private final Map<Integer, Output> byDescriptor = new ConcurrentHashMap<>();
     private final Map<IncarnationId, Output> byIncarnation = new ConcurrentHashMap<>();
     private final Queue<IncarnationId> reaped = new ConcurrentLinkedQueue<>();
-    private final Map<Integer, Output> hungUp = new HashMap<>();
 
     private record Output(IncarnationId incarnation, Fd fd) {}
 
@@ -46,34 +44,45 @@ final class LinuxOutputs implements Outputs {
     void add(IncarnationId incarnation, Fd fd) {
         Output output = new Output(incarnation, fd);
         byDescriptor.put(fd.number(), output); // first: the reader may hear of it before epoll_ctl has returned
+        byIncarnation.put(incarnation, output);
         try {
             epoll.add(fd.number());
         } catch (SyscallException e) {
             byDescriptor.remove(fd.number());
+            byIncarnation.remove(incarnation);
             throw e;
         }
-        byIncarnation.put(incarnation, output);
     }
 
-    /** The incarnation's processes are gone: what is in the FIFO now is all there will be. */
+    /**
+     * The incarnation's processes are gone: what is in the FIFO now is all there will be. Mostly the hang-up has told that
+     * before, and then nobody need be woken.
+     */
     void finish(IncarnationId incarnation) {
-        reaped.add(incarnation);
-        bell.ring();
+        if (byIncarnation.containsKey(incarnation)) {
+            reaped.add(incarnation);
+            bell.ring();
+        }
     }
 
     @Override
     public void await(Sink sink) {
         List<Output> ready = new ArrayList<>();
-        epoll.await(-1, descriptor -> ready(descriptor, ready), this::hungUp);
+        List<Output> hungUp = new ArrayList<>();
+        epoll.await(-1, descriptor -> ready(descriptor, ready), descriptor -> hungUp(descriptor, hungUp));
         for (Output output : ready) {
             ByteBuffer bytes = reader.read(output.fd().number());
             if (bytes.hasRemaining()) {
                 sink.bytes(output.incarnation(), bytes);
             }
         }
+        hungUp.forEach(output -> end(output, sink));
         IncarnationId incarnation;
         while ((incarnation = reaped.poll()) != null) {
-            end(incarnation, sink);
+            Output output = byIncarnation.get(incarnation);
+            if (output != null) {
+                end(output, sink);
+            }
         }
     }
 
@@ -86,30 +95,26 @@ final class LinuxOutputs implements Outputs {
         }
     }
 
-    /** All writers are gone but the reap is still to come: without this, the level-triggered hang-up would spin. */
-    private void hungUp(int descriptor) {
+    /** The last writer is gone, and with it who could pass the FIFO on: nothing more can come. */
+    private void hungUp(int descriptor, List<Output> hungUp) {
         Output output = byDescriptor.get(descriptor);
-        if (output != null && hungUp.put(descriptor, output) == null) {
-            epoll.remove(descriptor);
+        if (output != null) {
+            hungUp.add(output);
         }
     }
 
-    private void end(IncarnationId incarnation, Sink sink) {
-        Output output = byIncarnation.remove(incarnation);
-        if (output == null) {
-            return;
-        }
+    private void end(Output output, Sink sink) {
         for (int i = 0; i < LAST_WORDS; i++) {
             ByteBuffer bytes = reader.read(output.fd().number());
             if (!bytes.hasRemaining()) {
                 break;
             }
-            sink.bytes(incarnation, bytes);
+            sink.bytes(output.incarnation(), bytes);
         }
+        byIncarnation.remove(output.incarnation());
         byDescriptor.remove(output.fd().number());
-        hungUp.remove(output.fd().number());
         output.fd().close();
-        sink.ended(incarnation);
+        sink.ended(output.incarnation());
     }
 
     @Override

@@ -76,8 +76,8 @@ class DemoTest {
 
     /** {@code script} makes a terminal and runs the command in a shell; without exec a shell may say how Ctrl-C ended it. */
     private ProcessBuilder inTerminal() {
-        return inTemporary(Launcher.prepared(
-                List.of("script", "--quiet", "--return", "--command", "exec " + Launcher.path() + " demo", "/dev/null")));
+        return inTemporary(Launcher.prepared(List.of(
+                "script", "--quiet", "--return", "--command", "exec " + Launcher.path() + " demo", "/dev/null")));
     }
 
     private ProcessBuilder inTemporary(ProcessBuilder builder) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.emperor.jail.Arg;
+import org.emperor.jail.Descriptor;
 import org.emperor.jail.Quoted;
 
 /** An argument of a planned call together with how strace would print it. */
@@ -40,6 +41,10 @@ record Argument(Arg arg, String text) {
 
     static Argument result(int step, String text) {
         return new Argument(new Arg.Result(step), text);
+    }
+
+    static Argument received(Descriptor descriptor, String text) {
+        return new Argument(new Arg.Received(descriptor), text);
     }
 
     static Argument words(String text, int... words) {

@@ -50,6 +50,7 @@ public enum Call {
     UNLINKAT(263, 35),
     PPOLL(271, 73),
     UNSHARE(272, 97),
+    SETNS(308, 268),
     EPOLL_PWAIT(281, 22),
     EVENTFD2(290, 19),
     EPOLL_CREATE1(291, 20),

@@ -114,7 +114,15 @@ final class HostPart {
         if (joinsLate()) {
             cloned.remove(Namespace.CGROUP);
         }
+        if (takesNetwork()) {
+            cloned.remove(Namespace.NET);
+        }
         return cloned;
+    }
+
+    /** Whether the jail joins a network namespace made ahead; a user namespace must own its own. */
+    boolean takesNetwork() {
+        return seat.networkReady() && jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
     private boolean limitsPidsByV1() {

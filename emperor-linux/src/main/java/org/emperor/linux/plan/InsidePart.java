@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import org.emperor.jail.Descriptor;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
@@ -32,7 +33,7 @@ final class InsidePart {
         this.resident = resident;
     }
 
-    void buildJail(boolean cgroupJoinedLate) {
+    void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
         if (jail.has(Namespace.USER)) {
             becomeMappedRoot();
         }
@@ -46,8 +47,15 @@ final class InsidePart {
                     Argument.constant(PR_SET_CHILD_SUBREAPER, "PR_SET_CHILD_SUBREAPER"),
                     Argument.number(1));
         }
+        if (networkReady) {
+            steps.call(
+                    "join a network namespace made ahead",
+                    Call.SETNS,
+                    Argument.received(Descriptor.NETWORK, "network"),
+                    namespaceFlag(Namespace.NET));
+        }
         jail.hostname().ifPresent(this::setHostname);
-        if (jail.has(Namespace.NET)) {
+        if (jail.has(Namespace.NET) && !networkReady) {
             raiseLoopback();
         }
         if (jail.has(Namespace.FS)) {

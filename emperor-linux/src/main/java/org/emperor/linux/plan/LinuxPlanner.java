@@ -41,6 +41,12 @@ public final class LinuxPlanner {
         return new LinuxPlanner(spec, LinuxFacts.of(facts), seat).plan();
     }
 
+    /** Whether a network namespace made ahead is of use to this vassal. */
+    public static boolean wantsNetwork(VassalSpec spec) {
+        JailSettings jail = JailReader.read(spec.jail());
+        return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
@@ -55,7 +61,7 @@ public final class LinuxPlanner {
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         InsidePart inside = new InsidePart(steps, jail, isResident());
-        inside.buildJail(host.joinsLate());
+        inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
         }

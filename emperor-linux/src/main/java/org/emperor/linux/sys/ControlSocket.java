@@ -1,6 +1,5 @@
 package org.emperor.linux.sys;
 
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Optional;
 import org.emperor.linux.plan.Call;
@@ -18,7 +17,6 @@ public final class ControlSocket implements AutoCloseable {
     private static final int SCM_CREDENTIALS = 2;
     private static final int NO_SIGNAL_DO_NOT_WAIT = 0x4000 | 0x40;
     private static final int DO_NOT_WAIT = 0x40;
-    private static final int LARGEST_MESSAGE = 65536;
     private static final int REPORT = 16;
 
     private final Kernel kernel;
@@ -48,24 +46,25 @@ public final class ControlSocket implements AutoCloseable {
 
     /** Sends a plan, in a message or, when too large, as a sealed file. */
     public void send(byte[] plan, List<Fd> descriptors, Spawner spawner) {
-        if (plan.length <= LARGEST_MESSAGE) {
-            Memory message = Memory.of(plan.length);
+        if (plan.length <= Kernel.LARGEST_MESSAGE) {
+            Memory message = kernel.message();
             message.bytes().put(0, plan);
-            send(message, descriptors);
+            send(message.address(), plan.length, descriptors);
             return;
         }
         try (Fd file = spawner.sealedBytes(plan)) {
-            Memory length = Memory.of(8);
+            Memory length = kernel.message();
             length.bytes().putLong(0, plan.length);
             send(
-                    length,
+                    length.address(),
+                    8,
                     java.util.stream.Stream.concat(descriptors.stream(), java.util.stream.Stream.of(file))
                             .toList());
         }
     }
 
     /** One block holds struct msghdr (56 bytes), one iovec (16) and the control message. */
-    private void send(Memory content, List<Fd> descriptors) {
+    private void send(long content, int length, List<Fd> descriptors) {
         Memory message = kernel.struct();
         int control = 16 + 4 * descriptors.size();
         message.bytes().putLong(0, 0).putLong(8, 0).putLong(16, message.at(56)).putLong(24, 1);
@@ -73,17 +72,13 @@ public final class ControlSocket implements AutoCloseable {
                 .putLong(32, message.at(72))
                 .putLong(40, (control + 7) & ~7)
                 .putLong(48, 0);
-        message.bytes().putLong(56, content.address()).putLong(64, content.length());
+        message.bytes().putLong(56, content).putLong(64, length);
         message.bytes().putLong(72, control).putInt(80, SOL_SOCKET).putInt(84, SCM_RIGHTS);
         for (int i = 0; i < descriptors.size(); i++) {
             message.bytes().putInt(88 + 4 * i, descriptors.get(i).number());
         }
-        try {
-            long sent = kernel.call(Call.SENDMSG, own.number(), message.address(), NO_SIGNAL_DO_NOT_WAIT);
-            Kernel.check(sent, Call.SENDMSG, "plan");
-        } finally {
-            Reference.reachabilityFence(content);
-        }
+        long sent = kernel.call(Call.SENDMSG, own.number(), message.address(), NO_SIGNAL_DO_NOT_WAIT);
+        Kernel.check(sent, Call.SENDMSG, "plan");
     }
 
     /** The next report: empty if there is none yet; one of kind END at the end of the stream. */

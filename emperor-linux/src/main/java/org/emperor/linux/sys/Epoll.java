@@ -56,9 +56,9 @@ public final class Epoll implements AutoCloseable {
      * @param ended told each descriptor that only hung up
      */
     public void await(int milliseconds, IntConsumer ready, IntConsumer ended) {
-        long count = kernel.call(Call.EPOLL_PWAIT, epoll.number(), events.address(), MOST, milliseconds, 0, 8);
-        if (count == -Errno.EINTR.number()) {
-            return;
+        long count = poll(milliseconds);
+        while (count == -Errno.EINTR.number()) {
+            count = poll(0); // what the signal's handler wrote is there to be read
         }
         Kernel.check(count, Call.EPOLL_PWAIT, "");
         for (int i = 0; i < count; i++) {
@@ -70,6 +70,10 @@ public final class Epoll implements AutoCloseable {
                 ended.accept(descriptor);
             }
         }
+    }
+
+    private long poll(int milliseconds) {
+        return kernel.call(Call.EPOLL_PWAIT, epoll.number(), events.address(), MOST, milliseconds, 0, 8);
     }
 
     @Override

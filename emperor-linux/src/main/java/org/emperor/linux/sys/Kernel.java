@@ -20,6 +20,9 @@ public final class Kernel {
     private static final int SCRATCH = 16384;
     private static final int STRUCT = 4096;
 
+    /** The most bytes that are sent as one message rather than as a file. */
+    static final int LARGEST_MESSAGE = 65536;
+
     private final Arch arch = Arch.of(System.getProperty("os.arch"));
     private final Invoker invoker = Invoker.getInstance();
     private final CallContext one = context(1);
@@ -30,6 +33,7 @@ public final class Kernel {
     private final long signals;
     private final ThreadLocal<Memory> scratch = ThreadLocal.withInitial(() -> Memory.of(WORDS * 8 + SCRATCH));
     private final ThreadLocal<Memory> struct = ThreadLocal.withInitial(() -> Memory.of(STRUCT));
+    private final ThreadLocal<Memory> message = ThreadLocal.withInitial(() -> Memory.of(LARGEST_MESSAGE));
 
     /** @throws IllegalStateException if the library cannot be loaded or does not pass arguments intact */
     public Kernel(Path libraryFile) {
@@ -107,6 +111,11 @@ public final class Kernel {
     /** A block for one call's structures, this thread's until its next use. */
     Memory struct() {
         return struct.get();
+    }
+
+    /** A block for what is sent to another process, this thread's until its next use. */
+    Memory message() {
+        return message.get();
     }
 
     /** The result, if it is no errno. */

@@ -31,7 +31,7 @@ public final class Signals implements AutoCloseable {
     private final WakeUp children;
     private final Memory buffer = Memory.of(NOTE * MOST);
 
-    /** Takes over the process's handlers; the JVM must run with {@code -Xrs}. */
+    /** Takes over the process's handlers; the JVM must run with {@code -Xrs}. The caller's thread becomes the loop. */
     public Signals(Kernel kernel) {
         this.kernel = kernel;
         this.notes = Pipe.nonBlocking(kernel);

@@ -25,6 +25,8 @@ import org.emperor.spec.Identity;
 public final class UserDatabase implements Accounts {
     private final ColonFile passwd;
     private final ColonFile group;
+    private final int ownUid = own("unix:uid");
+    private final int ownGid = own("unix:gid");
 
     public UserDatabase() {
         this(Path.of("/etc/passwd"), Path.of("/etc/group"));
@@ -67,14 +69,12 @@ public final class UserDatabase implements Accounts {
     /** The ids are the process's: its group need not be the one that the database has, as in sg(1) or a container. */
     @Override
     public Identity self() {
-        int uid = own("unix:uid");
-        int gid = own("unix:gid");
-        Identity named = user(Integer.toString(uid)).orElseGet(() -> stranger(uid));
+        Identity named = user(Integer.toString(ownUid)).orElseGet(() -> stranger(ownUid));
         List<Integer> groups = Stream.concat(
-                        Stream.of(gid), named.groups().stream().filter(group -> group != named.gid()))
+                        Stream.of(ownGid), named.groups().stream().filter(group -> group != named.gid()))
                 .distinct()
                 .toList();
-        return new Identity(named.user(), uid, gid, groups, named.home(), named.shell());
+        return new Identity(named.user(), ownUid, ownGid, groups, named.home(), named.shell());
     }
 
     private static int own(String attribute) {

@@ -51,6 +51,11 @@ final class Courts {
         return new Supervisor("emperor", place, stamps, file, command);
     }
 
+    /** An operator's edit does not come in the first second: a supervisor has done by then what it does once. */
+    static void waitUntilCalm() throws InterruptedException {
+        Thread.sleep(2000);
+    }
+
     /** Longer than it takes to be loyal, and long enough for everything a launch left behind to be done. */
     static void waitUntilLoyal() throws InterruptedException {
         Thread.sleep(40);

@@ -18,7 +18,7 @@ final class ReactionBenchmark {
     private static final String NOTE = """
             To the time stamp that the program's first instruction takes; one vassal without namespaces, resident jail-init, the
             daemon as a separate process. *raw* is a C program that clones for files it gets told of by inotify(7): no parsing, no
-            logs, no limits. Dropped is a rename into the directory; killed is SIGKILL to the program.""";
+            logs, no limits. Both have been idle for two seconds before the first file. Dropped is a rename into the directory; killed is SIGKILL to the program.""";
 
     private final Courts courts;
     private final Map<String, List<Long>> samples = new LinkedHashMap<>();
@@ -33,6 +33,7 @@ final class ReactionBenchmark {
             for (Supervisor supervisor : supervisors) {
                 supervisor.start();
             }
+            Courts.waitUntilCalm();
             for (int round = 0; round < WARM_UP + rounds; round++) {
                 if (round == WARM_UP) {
                     samples.clear();

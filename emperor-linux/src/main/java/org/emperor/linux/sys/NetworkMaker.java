@@ -1,0 +1,62 @@
+package org.emperor.linux.sys;
+
+import java.nio.charset.StandardCharsets;
+import org.emperor.linux.plan.Call;
+
+/**
+ * Makes network namespaces (network_namespaces(7)) on the thread that calls it, which is back in its own after each: a
+ * thread left in one would keep it alive after its jail.
+ */
+public final class NetworkMaker implements AutoCloseable {
+    private static final long CLONE_NEWNET = 0x40000000L;
+    private static final String OF_THIS_THREAD = "/proc/thread-self/ns/net";
+    private static final int AF_INET = 2;
+    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+    private static final int SIOCSIFFLAGS = 0x8914;
+    private static final short IFF_UP_RUNNING = 1 | 0x40;
+    private static final int IFREQ = 40; // struct ifreq, netdevice(7)
+    private static final int IFREQ_FLAGS = 16;
+
+    private final Kernel kernel;
+    private final HostFiles files;
+    private final Fd home;
+
+    /** @throws SyscallException if this thread's namespace cannot be held */
+    public NetworkMaker(Kernel kernel) {
+        this.kernel = kernel;
+        this.files = new HostFiles(kernel);
+        this.home = files.open(OF_THIS_THREAD, HostFiles.READ);
+    }
+
+    /**
+     * A new namespace with loopback up.
+     *
+     * @throws SyscallException EPERM without CAP_SYS_ADMIN, ENOSPC at user.max_net_namespaces, and whatever else the kernel
+     *     refuses; the thread is in its own namespace then too
+     */
+    public Fd make() {
+        Kernel.check(kernel.call(Call.UNSHARE, CLONE_NEWNET), Call.UNSHARE, "CLONE_NEWNET");
+        try {
+            raiseLoopback();
+            return files.open(OF_THIS_THREAD, HostFiles.READ);
+        } finally {
+            Kernel.check(kernel.call(Call.SETNS, home.number(), CLONE_NEWNET), Call.SETNS, "CLONE_NEWNET");
+        }
+    }
+
+    private void raiseLoopback() {
+        long result = kernel.call(Call.SOCKET, AF_INET, SOCK_DGRAM_CLOEXEC, 0);
+        try (Fd socket = new Fd(kernel, (int) Kernel.check(result, Call.SOCKET, "AF_INET"))) {
+            Memory request = kernel.struct();
+            request.bytes().put(0, new byte[IFREQ]).put(0, "lo".getBytes(StandardCharsets.US_ASCII));
+            request.bytes().putShort(IFREQ_FLAGS, IFF_UP_RUNNING);
+            long raised = kernel.call(Call.IOCTL, socket.number(), SIOCSIFFLAGS, request.address());
+            Kernel.check(raised, Call.IOCTL, "lo");
+        }
+    }
+
+    @Override
+    public void close() {
+        home.close();
+    }
+}
