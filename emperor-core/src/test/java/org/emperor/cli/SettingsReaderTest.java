@@ -44,7 +44,7 @@ class SettingsReaderTest {
                         Path.of("/var/lib/emperor"),
                         Optional.of(Path.of("/var/log/emperor")),
                         Optional.of(HttpAddress.USUAL),
-                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
                         List.of(),
                         UwsgiSettings.USUAL,
                         System.Logger.Level.INFO),
