@@ -79,7 +79,7 @@ final class RunOptions {
         all.add(Option.once(
                         FREQ,
                         Form.COUNT,
-                        "30",
+                        "300",
                         "Seconds from one look at all files to the next; changes are told anyway.")
                 .in(Group.DAEMON));
         all.add(daemon(LOG_LEVEL, "info", "The least that is logged: debug, info, warning or error."));
