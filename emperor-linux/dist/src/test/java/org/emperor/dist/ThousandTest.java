@@ -59,12 +59,12 @@ class ThousandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "fs,net,ipc,uts,pid"})
     void thousandVassalsRunComeBackAndGo(String clone) {
-        emperor.drop("warmup", "exec = " + emperor.probe("heed", "stay"));
+        String jail = clone.isEmpty() ? "" : "clone = " + clone;
+        emperor.drop("warmup", "exec = " + emperor.probe("heed", "stay"), jail);
         emperor.untilSaid("warmup", "heeding");
         emperor.dismiss("warmup");
         Cost before = Cost.now();
 
-        String jail = clone.isEmpty() ? "" : "clone = " + clone;
         THOUSAND.forEach(vassal -> emperor.drop(vassal, "exec = " + emperor.probe("stay"), jail, "loyal-after = 10ms"));
         emperor.until("a thousand run", () -> running().size() == 1000);
         emperor.until("all are shown as running", () -> shownRunning() == 1000);
