@@ -84,6 +84,13 @@ final class Host {
         return entries(PROC.resolve(pid + "/fd")).size();
     }
 
+    /** How many of its descriptors hold a network namespace. */
+    static long networks(int pid) {
+        return entries(PROC.resolve(pid + "/fd")).stream()
+                .filter(fd -> link(pid, "fd/" + fd.getFileName()).startsWith("net:"))
+                .count();
+    }
+
     static int threads(int pid) {
         return entries(PROC.resolve(pid + "/task")).size();
     }
