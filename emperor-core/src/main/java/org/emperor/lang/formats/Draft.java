@@ -124,7 +124,9 @@ final class Draft {
         return content.offsetByCodePoints(start, Math.max(0, Math.min(column - 1, most)));
     }
 
-    private Position at(int offset) {
+    /** An offset behind the end, as parsers have it of what is missing there, is the end. */
+    private Position at(int given) {
+        int offset = Math.min(given, content.length());
         int low = 0;
         int high = lineStarts.size() - 1;
         while (low < high) {

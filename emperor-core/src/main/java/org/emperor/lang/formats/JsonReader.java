@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import org.emperor.lang.Document;
 import org.emperor.lang.Format;
 import org.emperor.lang.IniReader;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON: an object of sections; {@code true} is 1, {@code false} and {@code null} are 0, numbers keep their text. */
 public final class JsonReader implements Format.Reader {
@@ -36,13 +37,16 @@ public final class JsonReader implements Format.Reader {
         try (JsonParser parser = FACTORY.createParser(content)) {
             return new Tokens(draft, parser, new Json()).document();
         } catch (JsonProcessingException flaw) {
-            JsonLocation location = flaw.getLocation();
-            int offset = location == null ? 0 : draft.offset(location.getLineNr(), location.getColumnNr());
-            draft.problem(offset, "", "not JSON", "correct what stands here or just before");
+            draft.problem(offset(flaw.getLocation()), "", "not JSON", "correct what stands here or just before");
             return draft.document();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // a text in memory is always there
         }
+    }
+
+    /** In chars; lines are of no use, because Jackson ends one at a lone carriage return too. */
+    private static int offset(@Nullable JsonLocation location) {
+        return location == null ? 0 : (int) Math.max(0, location.getCharOffset());
     }
 
     private static final class Json implements Tokens.Dialect {
@@ -58,9 +62,8 @@ public final class JsonReader implements Format.Reader {
         /** Of a string the character behind its quote, if the string begins a value. */
         @Override
         public int offset(JsonParser parser, Draft draft) {
-            JsonLocation location = parser.currentTokenLocation();
             int quote = parser.currentToken() == JsonToken.VALUE_STRING ? 1 : 0;
-            return draft.offset(location.getLineNr(), location.getColumnNr()) + quote;
+            return JsonReader.offset(parser.currentTokenLocation()) + quote;
         }
 
         @Override
