@@ -47,8 +47,11 @@ final class SpecReaderFixture {
     }
 
     static SpecResult read(byte[] content, Setting... defaults) {
-        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults), files())
-                .read(new VassalName("web"), "web.ini", content);
+        return reader(defaults).read(new VassalName("web"), "web.ini", content);
+    }
+
+    static SpecReader reader(Setting... defaults) {
+        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults), files());
     }
 
     /** @throws AssertionError with the problems if the file is refused */
