@@ -83,8 +83,14 @@ final class ShowCommand implements Callable<Integer> {
         byte[] content = ((Source.Content) source).bytes();
         Optional<VassalName> name = VassalFileReader.vassal(file, instance.orElse(VassalFileReader.EXAMPLE));
         Reading reading = read(name, content, host);
-        if (reading.keys().contains(Options.INSTANCES)) {
-            reading = read(name.flatMap(it -> it.withInstance(instance.orElse("1"))), content, host);
+        if (reading.keys().contains(Options.INSTANCES) && instance(name).isEmpty()) {
+            name = name.flatMap(it -> it.withInstance(instance.orElse("1")));
+            reading = read(name, content, host);
+        }
+        if (instance.isPresent() && !instance.equals(instance(name))) {
+            throw new CommandFailure(
+                    ExitCode.MISTAKE,
+                    Printable.of(file.toString()) + " has no instance " + Printable.of(instance.orElse("")));
         }
         if (reading.header(section).isEmpty() && reading.problems().isEmpty()) {
             throw new CommandFailure(
@@ -92,6 +98,10 @@ final class ShowCommand implements Callable<Integer> {
                     "cannot show " + Printable.of(file.toString()) + ": no [" + Printable.of(section) + "] section");
         }
         return reading;
+    }
+
+    private static Optional<String> instance(Optional<VassalName> name) {
+        return name.flatMap(VassalName::instance);
     }
 
     private Reading read(Optional<VassalName> name, byte[] content, Surroundings host) {

@@ -110,7 +110,9 @@ final class Claim {
                 continue; // two sources may well hold the same file
             }
             String winner = Escaped.of(first.file().toString());
-            String subject = id(loser).equals(fileId(loser)) ? "" : "its instance " + id(loser) + " ";
+            boolean isWhole = id(loser).equals(fileId(loser));
+            String subject =
+                    isWhole ? "" : "its instance " + name.map(VassalName::text).orElse("") + " ";
             Problem problem = VassalFileReader.problem(
                     loser.file(),
                     subject + "names the same vassal as " + winner + ", which comes first",

@@ -41,6 +41,11 @@ class ShowCommandTest {
         assertEquals(ExitCode.FINE, first.exitCode(), first.err());
         assertTrue(first.out().contains("exec = /bin/web@1 1"));
         assertTrue(show(file.toString(), "--instance", "2").out().contains("exec = /bin/web@2 2"));
+
+        Path plain = write("plain.ini", "[vassal]\nexec = /bin/true\n");
+        assertEquals(
+                "emperor: " + plain + " has no instance 2" + System.lineSeparator(),
+                show(plain.toString(), "--instance", "2").err());
     }
 
     @Test

@@ -156,6 +156,10 @@ class TemplatesTest {
                 List.of("APPEARED web@2.ini=mine", "REFUSED web@2.ini", "APPEARED web@1.ini=a", "APPEARED web@3.ini=a"),
                 two.settle());
         assertEquals(
+                two.root.resolve("more/web.ini") + ": its instance web@2 names the same vassal as "
+                        + two.file("web@2.ini") + ", which comes first; rename or remove one of them",
+                two.surveys.get(0).changes().get(1).problems().get(0).toString());
+        assertEquals(
                 List.of("VANISHED web@2.ini(nobody)", "EDITED web@2.ini=a"),
                 two.remove("web@2.ini").settle());
     }

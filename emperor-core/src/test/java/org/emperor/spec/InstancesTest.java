@@ -52,6 +52,13 @@ class InstancesTest {
     }
 
     @Test
+    void templateThatIsIncludedIsThatOfTheInstance() {
+        String small = "[vassal]\ninclude = /etc/web@.ini\nnice = 1\n";
+        assertEquals(
+                List.of("/bin/web", "web@a", "a"), argv(accepted("web@a", small).get(0)));
+    }
+
+    @Test
     void plainVassalHasANameAndNoInstance() {
         assertEquals(
                 List.of("/bin/x", "web"),

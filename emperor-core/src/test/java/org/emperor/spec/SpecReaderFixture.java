@@ -38,6 +38,7 @@ final class SpecReaderFixture {
                         ; another comment
                         LANG=''
                         """)
+                .file("/etc/web@.ini", "[vassal]\nexec = /bin/web %(vassal) %(instance)\n")
                 .file("/etc/good.env", "A=1\r\nB=it's # literal\nC='single'\nA=2\n")
                 .file("/etc/secret.env", "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n");
     }
