@@ -38,6 +38,12 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the paths in the plan.")
     private Optional<Path> stateDir = Optional.empty();
 
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            description = "Which instance of a template or of a file with instances; example or 1 if not given.")
+    private Optional<String> instance = Optional.empty();
+
     @Mixin
     private ReadAsDaemon daemon = new ReadAsDaemon();
 
@@ -59,13 +65,23 @@ final class PlanCommand implements Callable<Integer> {
         Platform platform = name.map(platforms::named).orElseGet(platforms::here);
         RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
         VassalFileReader reader = platforms.reader(platform, settings.defaults());
-        SpecResult result = reader.read(file);
+        SpecResult result = reader.read(file, instance.orElse(VassalFileReader.EXAMPLE));
         if (result instanceof SpecResult.Accepted accepted) {
-            print(platform, accepted.spec());
+            print(platform, one(accepted));
             return ExitCode.FINE;
         }
         refuse((SpecResult.Refused) result, settings.uwsgi());
         return ExitCode.MISTAKE;
+    }
+
+    /** @throws CommandFailure if the file has not the instance that was asked for */
+    private VassalSpec one(SpecResult.Accepted accepted) {
+        return accepted.vassals().stream()
+                .filter(vassal -> instance.isEmpty() || vassal.name().instance().equals(instance))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.MISTAKE,
+                        Printable.of(file.toString()) + " has no instance " + Printable.of(instance.orElse(""))));
     }
 
     /** What a uWSGI vassal would run is known, though nothing can run it yet. */

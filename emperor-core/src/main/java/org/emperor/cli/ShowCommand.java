@@ -3,6 +3,8 @@ package org.emperor.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emperor.lang.HostSurroundings;
 import org.emperor.lang.Language;
@@ -12,6 +14,9 @@ import org.emperor.lang.RegularFile;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings;
 import org.emperor.lang.Surroundings.Source;
+import org.emperor.monitor.VassalFileReader;
+import org.emperor.spec.Options;
+import org.emperor.spec.VassalName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +36,12 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(names = "--section", paramLabel = "NAME", description = "Another section than vassal.")
     private String section = "vassal";
+
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            description = "Which instance of a template or of a file with instances; example or 1 if not given.")
+    private Optional<String> instance = Optional.empty();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -69,13 +80,37 @@ final class ShowCommand implements Callable<Integer> {
         }
         Surroundings host = new HostSurroundings(
                 () -> ProcessFacts.of(platforms.here().accounts().self()));
-        Reading reading = Language.read(file.toString(), ((Source.Content) source).bytes(), section, host);
+        byte[] content = ((Source.Content) source).bytes();
+        Optional<VassalName> name = VassalFileReader.vassal(file, instance.orElse(VassalFileReader.EXAMPLE));
+        Reading reading = read(name, content, host);
+        if (reading.keys().contains(Options.INSTANCES) && instance(name).isEmpty()) {
+            name = name.flatMap(it -> it.withInstance(instance.orElse("1")));
+            reading = read(name, content, host);
+        }
+        if (instance.isPresent() && !instance.equals(instance(name))) {
+            throw new CommandFailure(
+                    ExitCode.MISTAKE,
+                    Printable.of(file.toString()) + " has no instance " + Printable.of(instance.orElse("")));
+        }
         if (reading.header(section).isEmpty() && reading.problems().isEmpty()) {
             throw new CommandFailure(
                     ExitCode.MISTAKE,
                     "cannot show " + Printable.of(file.toString()) + ": no [" + Printable.of(section) + "] section");
         }
         return reading;
+    }
+
+    private static Optional<String> instance(Optional<VassalName> name) {
+        return name.flatMap(VassalName::instance);
+    }
+
+    private Reading read(Optional<VassalName> name, byte[] content, Surroundings host) {
+        return Language.read(
+                file.toString(),
+                content,
+                section,
+                host,
+                name.map(VassalName::placeholders).orElse(Map.of()));
     }
 
     /** Where it was written, and the includes that led there. */

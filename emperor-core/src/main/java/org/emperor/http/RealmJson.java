@@ -38,7 +38,7 @@ final class RealmJson {
     static Optional<byte[]> one(RealmSnapshot realm, VassalName name, Instant now) {
         Optional<VassalView> vassal = realm.vassal(name);
         List<RefusedFile> refused = realm.refused().stream()
-                .filter(file -> stem(file.id()).equals(name.text()))
+                .filter(file -> isOf(name, stem(file.id())))
                 .toList();
         if (vassal.isEmpty() && refused.isEmpty()) {
             return Optional.empty();
@@ -55,6 +55,13 @@ final class RealmJson {
             refused(out, refused);
             out.writeEndObject();
         }));
+    }
+
+    private static boolean isOf(VassalName name, String stem) {
+        return stem.equals(name.text())
+                || name.instance()
+                        .filter(it -> name.text().equals(stem + "@" + it))
+                        .isPresent();
     }
 
     static byte[] error(String sentence) {

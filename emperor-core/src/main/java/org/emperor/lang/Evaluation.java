@@ -3,6 +3,7 @@ package org.emperor.lang;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One reading under way: lines act one after another, and what they leave are settings whose values come last. */
@@ -37,6 +38,13 @@ final class Evaluation {
         this.expander = new Expander(surroundings, files, budget);
         this.tests = new Tests(surroundings, expander);
         this.loops = new Loops(surroundings, files, budget);
+    }
+
+    void assume(Map<String, String> placeholders) {
+        for (Map.Entry<String, String> one : placeholders.entrySet()) {
+            Setting setting = new Setting(one.getKey(), one.getValue(), Position.of(top.name()));
+            expander.assume(new Given(setting, top, Word.OUTSIDE, false));
+        }
     }
 
     // Plain loops here and in what this calls: the first file is read within milliseconds of the start, and the first

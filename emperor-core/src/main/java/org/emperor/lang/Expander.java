@@ -14,6 +14,7 @@ final class Expander {
     private static final int DEEPEST = 64;
 
     private final Map<String, Given> first = new HashMap<>();
+    private final Map<String, Given> assumed = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Set<Given> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Surroundings surroundings;
@@ -33,10 +34,16 @@ final class Expander {
         first.putIfAbsent(line.key(), line);
     }
 
-    /** The first line of this key, if there was one. */
+    /** What counts of a key that no line has. */
+    void assume(Given line) {
+        assumed.put(line.key(), line);
+    }
+
+    /** The first line of this key, if there was one, or what is assumed of it. */
     @Nullable
     Given known(String key) {
-        return first.get(key);
+        Given line = first.get(key);
+        return line == null ? assumed.get(key) : line;
     }
 
     /** The keys whose value was asked for. */
@@ -135,7 +142,7 @@ final class Expander {
         }
         String key = name.replace('_', '-');
         used.add(key);
-        Given line = first.get(key);
+        Given line = known(key);
         if (line == null) {
             return null;
         }

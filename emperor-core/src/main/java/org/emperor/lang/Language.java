@@ -1,5 +1,6 @@
 package org.emperor.lang;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,9 +21,17 @@ public final class Language {
      * @param section the section whose settings are wanted; without it there are none
      */
     public static Reading read(String file, byte[] content, String section, Surroundings surroundings) {
+        return read(file, content, section, surroundings, Map.of());
+    }
+
+    /** @param assumed placeholders with their values, which count where the file has no line of that key */
+    public static Reading read(
+            String file, byte[] content, String section, Surroundings surroundings, Map<String, String> assumed) {
         String usual = USUAL.contains(section) ? section : "vassal";
         FileScope scope = FileScope.top(file, section.equals(usual) ? "" : section, surroundings);
         Document document = Format.of(file).read(file, content).named(scope);
-        return new Evaluation(scope, content, usual, surroundings).read(document, section);
+        Evaluation evaluation = new Evaluation(scope, content, usual, surroundings);
+        evaluation.assume(assumed);
+        return evaluation.read(document, section);
     }
 }

@@ -1,5 +1,6 @@
 package org.emperor.loop;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,16 +63,16 @@ final class Roll implements RealmListener {
 
     /** The file is not in force as it stands; empty if that is known already. */
     Optional<RefusedFile> refuse(Change file) {
-        String path = file.file().toString();
-        RefusedFile now = new RefusedFile(file.id(), path, file.source(), file.problems());
-        boolean known = now.equals(refused.put(path, now));
+        RefusedFile now = new RefusedFile(file.id(), file.file().toString(), file.source(), file.problems());
+        boolean known = now.equals(refused.put(key(file.file(), file.id()), now));
         file.name().ifPresent(this::touch);
         return known ? Optional.empty() : Optional.of(now);
     }
 
     /** The file is refused no more. */
     void forgive(Change file) {
-        refused.remove(file.file().toString());
+        refused.remove(key(file.file(), file.id()));
+        refused.remove(whole(file));
         file.name().ifPresent(this::touch);
         changed = true;
     }
@@ -135,10 +136,19 @@ final class Roll implements RealmListener {
         return Optional.ofNullable(entries.get(incarnation.vassal()));
     }
 
+    /** Of a file that is several vassals one may be refused alone. */
+    private static String key(Path file, String id) {
+        return file + "\0" + id;
+    }
+
+    private static String whole(Change change) {
+        return key(change.file(), String.valueOf(change.file().getFileName()));
+    }
+
     private VassalView view(Vassal vassal, Entry entry) {
         VassalView view = entry.view;
         if (view == null) {
-            view = Views.of(vassal, entry, refused.containsKey(entry.file.file().toString()));
+            view = Views.of(vassal, entry, refused.containsKey(whole(entry.file)));
             entry.view = view;
         }
         return view;

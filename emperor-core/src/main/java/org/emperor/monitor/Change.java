@@ -8,9 +8,10 @@ import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
 
 /**
- * What a scan found different from the one before, for one file.
+ * What a scan found different from the one before, for one file; for each vassal of it, if it has several.
  *
- * @param id the file name with its extension, as {@code /stats} shows it, unusual characters escaped
+ * @param id the file name with its extension, as {@code /stats} shows it, unusual characters escaped; of one of several
+ *     vassals of a file the name it would have as a file of its own, unless the file is refused as a whole
  * @param name the vassal whose file it is; empty for a REFUSED or VANISHED file that speaks for none: its name is not a
  *     vassal's, or another file of that name comes first
  * @param source the monitor as the operator gave it
@@ -28,7 +29,7 @@ public record Change(
 
     public enum Kind {
         APPEARED,
-        /** The effective content changed. */
+        /** The effective content of the file changed, though perhaps not what it says of this one of its vassals. */
         EDITED,
         /** Only the modification time changed, or the file is in force again after it was refused. */
         TOUCHED,

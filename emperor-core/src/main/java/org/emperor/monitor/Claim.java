@@ -36,7 +36,7 @@ final class Claim {
         }
     }
 
-    private record InForce(String digest, FileTime modified) {}
+    private record InForce(VassalSpec spec, SpecResult.Accepted file, FileTime modified) {}
 
     void add(Rank rank, Sighting sighting) {
         files.put(rank, sighting);
@@ -79,26 +79,27 @@ final class Claim {
         losers.remove(first);
         Sighting sighting = sighting(first);
         if (sighting.result() instanceof SpecResult.Accepted accepted) {
-            accept(first, accepted.spec(), sighting.modified(), isOther, others);
+            VassalSpec spec = name.flatMap(accepted::vassal).orElseThrow();
+            accept(first, new InForce(spec, accepted, sighting.modified()), isOther, others);
         } else if (sighting.result() instanceof SpecResult.Refused refused) {
             if (isOther || !refused.problems().equals(problems)) {
-                others.add(refused(first, name, refused.problems()));
+                others.add(refused(first, fileId(first), name, refused.problems()));
             }
             problems = refused.problems();
         }
     }
 
-    private void accept(Rank rank, VassalSpec spec, FileTime modified, boolean isOther, List<Change> others) {
+    private void accept(Rank rank, InForce now, boolean isOther, List<Change> others) {
         InForce before = inForce;
-        inForce = new InForce(spec.digest(), modified);
+        inForce = now;
         boolean isRestored = isOther || !problems.isEmpty();
         problems = List.of();
         if (before == null) {
-            others.add(accepted(Change.Kind.APPEARED, rank, spec));
-        } else if (!before.digest().equals(spec.digest())) {
-            others.add(accepted(Change.Kind.EDITED, rank, spec));
-        } else if (isRestored || !before.modified().equals(modified)) {
-            others.add(accepted(Change.Kind.TOUCHED, rank, spec));
+            others.add(accepted(Change.Kind.APPEARED, rank, now.spec()));
+        } else if (!before.file().meansTheSame(now.file())) {
+            others.add(accepted(Change.Kind.EDITED, rank, now.spec()));
+        } else if (isRestored || !before.modified().equals(now.modified())) {
+            others.add(accepted(Change.Kind.TOUCHED, rank, now.spec()));
         }
     }
 
@@ -109,11 +110,14 @@ final class Claim {
                 continue; // two sources may well hold the same file
             }
             String winner = Escaped.of(first.file().toString());
+            boolean isWhole = id(loser).equals(fileId(loser));
+            String subject =
+                    isWhole ? "" : "its instance " + name.map(VassalName::text).orElse("") + " ";
             Problem problem = VassalFileReader.problem(
                     loser.file(),
-                    "names the same vassal as " + winner + ", which comes first",
+                    subject + "names the same vassal as " + winner + ", which comes first",
                     "rename or remove one of them");
-            others.add(refused(loser, Optional.empty(), List.of(problem)));
+            others.add(refused(loser, id(loser), Optional.empty(), List.of(problem)));
         }
     }
 
@@ -129,16 +133,24 @@ final class Claim {
         return new Change(kind, rank.file(), id(rank), name, rank.source(), Optional.of(spec), List.of());
     }
 
-    private static Change vanished(Rank rank, Optional<VassalName> name) {
+    private Change vanished(Rank rank, Optional<VassalName> name) {
         return new Change(
                 Change.Kind.VANISHED, rank.file(), id(rank), name, rank.source(), Optional.empty(), List.of());
     }
 
-    private static Change refused(Rank rank, Optional<VassalName> name, List<Problem> problems) {
-        return new Change(Change.Kind.REFUSED, rank.file(), id(rank), name, rank.source(), Optional.empty(), problems);
+    private static Change refused(Rank rank, String id, Optional<VassalName> name, List<Problem> problems) {
+        return new Change(Change.Kind.REFUSED, rank.file(), id, name, rank.source(), Optional.empty(), problems);
     }
 
-    private static String id(Rank rank) {
+    /** Of an instance, what its file would be called if it had one of its own. */
+    private String id(Rank rank) {
+        Optional<VassalFileName> file = VassalFileName.of(rank.file());
+        return name.isPresent() && file.isPresent()
+                ? name.get() + "." + file.get().extension()
+                : fileId(rank);
+    }
+
+    private static String fileId(Rank rank) {
         return Escaped.of(VassalFileName.textOf(rank.file()));
     }
 }

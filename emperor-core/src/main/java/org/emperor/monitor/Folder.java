@@ -76,7 +76,8 @@ final class Folder {
 
     private boolean counts(Path path) {
         String name = VassalFileName.textOf(path);
-        return VassalFileName.parse(name).isPresent() && accepts.test(name);
+        Optional<VassalFileName> parsed = VassalFileName.parse(name);
+        return parsed.isPresent() && !parsed.get().isTemplate() && accepts.test(name);
     }
 
     private VassalFile file(Path path) {

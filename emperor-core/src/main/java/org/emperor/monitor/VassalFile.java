@@ -42,9 +42,9 @@ final class VassalFile {
         return read != null;
     }
 
-    /** Whether this file, as it was last read, now has that stamp under another name. */
+    /** Whether this file, as it was last read, now has that stamp under another name; links to one file look alike. */
     boolean wasRenamedTo(Stamp stamp) {
-        return read != null && read.inode().equals(stamp.inode());
+        return read != null && !stamp.link() && read.inode().equals(stamp.inode());
     }
 
     /**

@@ -35,4 +35,9 @@ record VassalFileName(String stem, String extension) {
     Optional<VassalName> vassal() {
         return VassalName.parse(stem);
     }
+
+    /** Whether it only serves instances: a vassal of its own it is not. */
+    boolean isTemplate() {
+        return vassal().filter(VassalName::isTemplate).isPresent();
+    }
 }

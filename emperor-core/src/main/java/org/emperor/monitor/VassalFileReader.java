@@ -15,6 +15,9 @@ import org.emperor.spec.VassalSpec;
 
 /** Reads one vassal file from disk and says whether this platform could run it; the same for the daemon and for check. */
 public final class VassalFileReader {
+    /** The instance that stands for all of a template, where people look at the template itself. */
+    public static final String EXAMPLE = "example";
+
     private final SpecReader specs;
     private final Function<VassalSpec, List<Problem>> check;
 
@@ -29,12 +32,23 @@ public final class VassalFileReader {
         return VassalFileName.of(file).isPresent();
     }
 
+    /** The vassal that a file of this name is; a template is none, but as good as that instance of it. */
+    public static Optional<VassalName> vassal(Path file, String instance) {
+        Optional<VassalName> name = VassalFileName.of(file).flatMap(VassalFileName::vassal);
+        return name.isPresent() && name.get().isTemplate() ? name.get().withInstance(instance) : name;
+    }
+
     public SpecResult read(Path file) {
+        return read(file, EXAMPLE);
+    }
+
+    /** @param instance the one that a template is read as */
+    public SpecResult read(Path file, String instance) {
         Optional<VassalFileName> fileName = VassalFileName.of(file);
         if (fileName.isEmpty()) {
             return refused(file, "not the name of a vassal file", "name it <vassal>.ini");
         }
-        Optional<VassalName> name = fileName.get().vassal();
+        Optional<VassalName> name = vassal(file, instance);
         if (name.isEmpty()) {
             return refused(
                     file,
@@ -53,9 +67,11 @@ public final class VassalFileReader {
 
     private SpecResult checked(SpecResult result) {
         if (result instanceof SpecResult.Accepted accepted) {
-            List<Problem> problems = check.apply(accepted.spec());
-            if (!problems.isEmpty()) {
-                return new SpecResult.Refused(problems);
+            for (VassalSpec vassal : accepted.vassals()) {
+                List<Problem> problems = check.apply(vassal);
+                if (!problems.isEmpty()) {
+                    return new SpecResult.Refused(problems);
+                }
             }
         }
         return result;

@@ -68,6 +68,13 @@ final class LifeReader {
         };
     }
 
+    /** Only looks at the number: who reads the file for each of them has it. */
+    void instances() {
+        if (sheet.has(Options.INSTANCES)) {
+            sheet.value(Options.INSTANCES, Instances::count);
+        }
+    }
+
     Limits limits() {
         List<ResourceLimit> resources = new ArrayList<>();
         for (Resource resource : Options.LIMITED) {

@@ -27,6 +27,7 @@ public final class Options {
     static final String LOYAL_AFTER = "loyal-after";
     static final String START_TIMEOUT = "start-timeout";
     static final String ON_EMPEROR_DEATH = "on-emperor-death";
+    public static final String INSTANCES = "instances";
     static final String LABELS = "labels";
     static final String RESTART = "restart";
     static final String SUCCESS_CODES = "success-codes";
@@ -119,6 +120,13 @@ public final class Options {
                         + " records how the program ended. none: the program itself is the first process. In a pid"
                         + " namespace it then ignores every signal but KILL that it has no handler for, so that a stop"
                         + " may take all of its time; and nobody reaps for it."));
+        table.add(Option.once(
+                INSTANCES,
+                Form.COUNT,
+                "",
+                "How many vassals this one file is, 1 to 1000: web.ini is web@1, web@2 and so on, each with its own"
+                        + " %(instance). Another number starts or stops only the difference. Not in a template, nor in an"
+                        + " instance of one."));
         table.add(Option.list(
                 LABELS,
                 Form.LABELS,

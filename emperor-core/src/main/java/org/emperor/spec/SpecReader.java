@@ -37,8 +37,18 @@ public final class SpecReader {
 
     /** Looks into other files where the content says so; its own path is for messages, and for what lies beside it. */
     public SpecResult read(VassalName name, String file, byte[] content) {
+        Reading reading = reading(name, file, content);
+        return reading.keys().contains(Options.INSTANCES)
+                ? new Instances(name, file, one -> vassal(one, file, reading(one, file, content))).read(reading)
+                : vassal(name, file, reading);
+    }
+
+    private Reading reading(VassalName name, String file, byte[] content) {
+        return Language.read(file, content, SECTION, surroundings, name.placeholders());
+    }
+
+    private SpecResult vassal(VassalName name, String file, Reading reading) {
         Report report = new Report(file);
-        Reading reading = Language.read(file, content, SECTION, surroundings);
         reading.problems().forEach(report::add);
         Optional<Position> header = reading.header(SECTION);
         if (header.isEmpty()) {
@@ -92,6 +102,7 @@ public final class SpecReader {
         Identity identity = identities.read(sheet);
         LifeReader lives = new LifeReader(sheet, report);
         Life life = lives.life();
+        lives.instances();
         Limits limits = lives.limits();
         SortedMap<String, String> labels = lives.labels();
         if (program.isEmpty() || !report.isEmpty()) {

@@ -1,12 +1,46 @@
 package org.emperor.spec;
 
 import java.util.List;
+import java.util.Optional;
 import org.emperor.lang.Problem;
 
 /** What reading one vassal file led to. */
 public sealed interface SpecResult {
 
-    record Accepted(VassalSpec spec) implements SpecResult {}
+    /** One vassal, or several if the file says {@code instances}; never none. */
+    record Accepted(List<VassalSpec> vassals) implements SpecResult {
+        public Accepted {
+            vassals = List.copyOf(vassals);
+        }
+
+        public Accepted(VassalSpec vassal) {
+            this(List.of(vassal));
+        }
+
+        /** The first. */
+        public VassalSpec spec() {
+            return vassals.get(0);
+        }
+
+        /** The one of that name. */
+        public Optional<VassalSpec> vassal(VassalName name) {
+            for (VassalSpec vassal : vassals) {
+                if (vassal.name().equals(name)) {
+                    return Optional.of(vassal);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Whether both mean the same vassals with the same content. */
+        public boolean meansTheSame(Accepted other) {
+            boolean same = vassals.size() == other.vassals.size();
+            for (int i = 0; same && i < vassals.size(); i++) {
+                same = vassals.get(i).digest().equals(other.vassals.get(i).digest());
+            }
+            return same;
+        }
+    }
 
     /** The problems are all there are, in file order; never none. */
     record Refused(List<Problem> problems) implements SpecResult {

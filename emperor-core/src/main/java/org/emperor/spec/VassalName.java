@@ -1,5 +1,6 @@
 package org.emperor.spec;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
  * to use in paths, cgroup names and messages.
  */
 public record VassalName(String text) implements Comparable<VassalName> {
+    public static final String INSTANCE = "instance";
+    private static final String VASSAL = "vassal";
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_@:+-][A-Za-z0-9_@.:+-]{0,63}");
 
     /** @throws IllegalArgumentException if the text is not a valid name */
@@ -20,6 +23,29 @@ public record VassalName(String text) implements Comparable<VassalName> {
     /** The name, or empty if the text is not a valid one. */
     public static Optional<VassalName> parse(String text) {
         return VALID.matcher(text).matches() ? Optional.of(new VassalName(text)) : Optional.empty();
+    }
+
+    /** What stands after the first {@code @}, in {@code web@north} north; empty for a vassal that is no instance. */
+    public Optional<String> instance() {
+        int at = text.indexOf('@');
+        return at > 0 && at < text.length() - 1 ? Optional.of(text.substring(at + 1)) : Optional.empty();
+    }
+
+    /** Whether it is the name of a template, such as {@code web@}, which is no vassal's. */
+    public boolean isTemplate() {
+        int at = text.indexOf('@');
+        return at > 0 && at == text.length() - 1;
+    }
+
+    /** The name of an instance, of a template or of a plain name; empty if it would not be valid. */
+    public Optional<VassalName> withInstance(String instance) {
+        return parse((isTemplate() ? text : text + "@") + instance);
+    }
+
+    /** What a file may ask about its vassal: {@code %(vassal)} and, in an instance, {@code %(instance)}. */
+    public Map<String, String> placeholders() {
+        Optional<String> instance = instance();
+        return instance.isPresent() ? Map.of(VASSAL, text, INSTANCE, instance.get()) : Map.of(VASSAL, text);
     }
 
     @Override

@@ -67,6 +67,25 @@ class CheckCommandTest {
     }
 
     @Test
+    void templateIsCheckedAsOneOfItsInstances() throws IOException {
+        Path file = write("web@.ini", "[vassal]\nexec = /bin/web %(instance)\n");
+        assertEquals(new Ran(ExitCode.FINE, "", ""), check(file.toString()));
+        write("web@.ini", "[vassal]\nexec = /bin/web %(instance)\ninstances = 2\njail-here = wrong\n");
+        assertEquals(
+                file + ":3:13: instances: an instance has none of its own; remove it" + System.lineSeparator(),
+                check(directory.toString()).out());
+    }
+
+    @Test
+    void problemOfSomeInstanceIsThatOfTheFile() throws IOException {
+        String some = "[vassal]\nexec = /bin/web\ninstances = 3\nif-opt = instance=3\njail-here = wrong\nendif =\n";
+        Path file = write("web.ini", some);
+        assertEquals(
+                file + ":5:13: jail-here: is wrong; write it right" + System.lineSeparator(),
+                check(file.toString()).out());
+    }
+
+    @Test
     void nothingToCheckIsUsage() {
         assertEquals(ExitCode.USAGE, check().exitCode());
     }

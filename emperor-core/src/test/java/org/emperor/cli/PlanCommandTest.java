@@ -45,6 +45,22 @@ class PlanCommandTest {
     }
 
     @Test
+    void planIsThatOfOneInstance() throws IOException {
+        Path template = Files.writeString(directory.resolve("api@.ini"), "[vassal]\nexec = /bin/api\n");
+        assertTrue(plan(template.toString()).out().startsWith("# vassal api@example of " + template));
+        assertTrue(plan(template.toString(), "--instance", "b").out().startsWith("# vassal api@b of " + template));
+        assertEquals(
+                ExitCode.MISTAKE, plan(template.toString(), "--instance", "b c").exitCode());
+
+        Files.writeString(file, "[vassal]\nexec = /bin/true\ninstances = 3\n");
+        assertTrue(plan(file.toString()).out().startsWith("# vassal web@1 of "));
+        assertTrue(plan(file.toString(), "--instance", "3").out().startsWith("# vassal web@3 of "));
+        Ran ran = plan(file.toString(), "--instance", "4");
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        assertEquals("emperor: " + file + " has no instance 4" + System.lineSeparator(), ran.err());
+    }
+
+    @Test
     void planOfAnotherPlatformIsThatOfAUsualHost() {
         Ran ran = plan(file.toString(), "--platform", "there");
         assertTrue(ran.out().contains("# on there, as a usual host is\n#   kernel = usual\n"), ran.out());

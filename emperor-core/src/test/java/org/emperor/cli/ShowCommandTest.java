@@ -31,6 +31,24 @@ class ShowCommandTest {
     }
 
     @Test
+    void instanceIsShownWithItsValues() throws IOException {
+        Path template = write("api@.ini", "[vassal]\nexec = /bin/%(vassal) %(instance)\n");
+        assertTrue(show(template.toString()).out().contains("exec = /bin/api@example example"));
+        assertTrue(show(template.toString(), "--instance", "b").out().contains("exec = /bin/api@b b"));
+
+        Path file = write("web.ini", "[vassal]\nexec = /bin/%(vassal) %(instance)\ninstances = 3\n");
+        Ran first = show(file.toString());
+        assertEquals(ExitCode.FINE, first.exitCode(), first.err());
+        assertTrue(first.out().contains("exec = /bin/web@1 1"));
+        assertTrue(show(file.toString(), "--instance", "2").out().contains("exec = /bin/web@2 2"));
+
+        Path plain = write("plain.ini", "[vassal]\nexec = /bin/true\n");
+        assertEquals(
+                "emperor: " + plain + " has no instance 2" + System.lineSeparator(),
+                show(plain.toString(), "--instance", "2").err());
+    }
+
+    @Test
     void whatIsShownIsAFileThatMeansTheSame() throws IOException {
         Path file = write("web.yml", "vassal:\n  exec: /bin/sh\n  env: [A=1, B=2]\n");
         Path shown = write("shown.ini", show(file.toString()).out());

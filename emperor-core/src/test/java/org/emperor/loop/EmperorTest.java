@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.emperor.jail.FakeBackend;
 import org.emperor.jail.Fate;
 import org.emperor.loop.VassalView.State;
+import org.emperor.monitor.Change;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.RespawnPolicy;
@@ -233,6 +235,57 @@ class EmperorTest {
         assertFalse(reigning.view("api").editRefused());
         assertEquals(List.of(), reigning.emperor.snapshot().refused());
         assertEquals(List.of("api.1"), reigning.launched());
+    }
+
+    @Test
+    void refusedFileOfSeveralInstancesIsToldOnceAndOneRefusedInstanceAlone() {
+        Change first = instance(Change.Kind.APPEARED, "web@1");
+        Change third = instance(Change.Kind.APPEARED, "web@3");
+        reigning.change(first, instance(Change.Kind.REFUSED, "web@2"), third);
+        reigning.pass(MINUTE);
+        assertEquals(List.of("web@2.ini"), refusedIds());
+        assertFalse(reigning.view("web@1").editRefused());
+
+        reigning.change(whole("web@1"), whole("web@3"));
+        reigning.pass(SHOWN);
+        assertEquals(List.of("web.ini", "web@2.ini"), refusedIds());
+        assertTrue(reigning.view("web@3").editRefused());
+        assertEquals(1, reigning.chronicle.count("refused web.ini running"));
+
+        reigning.change(instance(Change.Kind.EDITED, "web@1"), instance(Change.Kind.VANISHED, "web@3"));
+        reigning.pass(MINUTE);
+        assertEquals(List.of("web@2.ini"), refusedIds());
+        assertEquals(List.of("web@1.1", "web@3.1"), reigning.launched(), "nothing new is wanted of the first");
+        assertEquals(Set.of("web@1.1"), reigning.backend.standing());
+    }
+
+    private List<String> refusedIds() {
+        return reigning.emperor.snapshot().refused().stream()
+                .map(RefusedFile::id)
+                .toList();
+    }
+
+    private static Change instance(Change.Kind kind, String name) {
+        boolean inForce = kind == Change.Kind.APPEARED || kind == Change.Kind.EDITED;
+        return new Change(
+                kind,
+                Path.of("/etc/vassals/web.ini"),
+                name + ".ini",
+                kind == Change.Kind.REFUSED ? Optional.empty() : VassalName.parse(name),
+                "/etc/vassals",
+                inForce ? Optional.of(Specs.spec(name)) : Optional.empty(),
+                refused(name).problems());
+    }
+
+    private static Change whole(String name) {
+        return new Change(
+                Change.Kind.REFUSED,
+                Path.of("/etc/vassals/web.ini"),
+                "web.ini",
+                VassalName.parse(name),
+                "/etc/vassals",
+                Optional.empty(),
+                refused("web").problems());
     }
 
     @Test

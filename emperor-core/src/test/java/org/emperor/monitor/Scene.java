@@ -34,7 +34,8 @@ import org.emperor.spec.VassalSpec;
 
 /**
  * A vassal reader over real directories in virtual time. What it does to files it does as the kernel would tell of it. A
- * file's content is its spec's digest; one that begins with "bad" is refused.
+ * file's content is its spec's digest; one that begins with "bad" is refused. With slashes it is several instances, such
+ * as "one/two".
  */
 final class Scene {
     static final Duration SETTLED = Duration.ofSeconds(1);
@@ -69,10 +70,21 @@ final class Scene {
         try {
             String text = Files.readString(file);
             boolean bad = text.startsWith("bad") || name.isEmpty();
-            return bad ? refused(file, text) : new SpecResult.Accepted(spec(name.get(), file, text));
+            return bad ? refused(file, text) : new SpecResult.Accepted(specs(name.get(), file, text));
         } catch (IOException e) {
             return refused(file, e.toString());
         }
+    }
+
+    private static List<VassalSpec> specs(VassalName name, Path file, String text) {
+        if (text.indexOf('/') < 0) {
+            return List.of(spec(name, file, text));
+        }
+        List<VassalSpec> specs = new ArrayList<>();
+        for (String digest : text.split("/", -1)) {
+            specs.add(spec(name.withInstance(String.valueOf(specs.size() + 1)).orElseThrow(), file, digest));
+        }
+        return specs;
     }
 
     private static SpecResult refused(Path file, String why) {

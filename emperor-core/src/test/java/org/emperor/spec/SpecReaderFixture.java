@@ -38,6 +38,7 @@ final class SpecReaderFixture {
                         ; another comment
                         LANG=''
                         """)
+                .file("/etc/web@.ini", "[vassal]\nexec = /bin/web %(vassal) %(instance)\n")
                 .file("/etc/good.env", "A=1\r\nB=it's # literal\nC='single'\nA=2\n")
                 .file("/etc/secret.env", "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n");
     }
@@ -47,8 +48,11 @@ final class SpecReaderFixture {
     }
 
     static SpecResult read(byte[] content, Setting... defaults) {
-        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults), files())
-                .read(new VassalName("web"), "web.ini", content);
+        return reader(defaults).read(new VassalName("web"), "web.ini", content);
+    }
+
+    static SpecReader reader(Setting... defaults) {
+        return new SpecReader(TABLE, new FewAccounts(), List.of(defaults), files());
     }
 
     /** @throws AssertionError with the problems if the file is refused */

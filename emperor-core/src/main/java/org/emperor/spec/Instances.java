@@ -1,0 +1,86 @@
+package org.emperor.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.emperor.lang.Position;
+import org.emperor.lang.Problem;
+import org.emperor.lang.Reading;
+import org.emperor.lang.Setting;
+
+/** One file that is several vassals, {@code instances = 3}: it is read once for each, as each has its own placeholders. */
+final class Instances {
+    private static final int MOST = 1000;
+
+    /** As many as one file may lead to: together they are one file still. */
+    private static final int MOST_SETTINGS = 100_000;
+
+    private final VassalName family;
+    private final String file;
+    private final Reader reader;
+
+    /** Reads the file as that of one instance. */
+    interface Reader {
+        SpecResult read(VassalName instance);
+    }
+
+    /** @param family the name that all their names begin with */
+    Instances(VassalName family, String file, Reader reader) {
+        this.family = family;
+        this.file = file;
+        this.reader = reader;
+    }
+
+    static Parsed<Integer> count(String text) {
+        return Forms.count(text)
+                .then(count -> count >= 1 && count <= MOST
+                        ? Parsed.value(count.intValue())
+                        : Parsed.unfit(Shown.of(text) + " is out of range", "write 1 to " + MOST));
+    }
+
+    /** @param reading what the file says of no instance in particular */
+    SpecResult read(Reading reading) {
+        Optional<Integer> count =
+                said(reading).flatMap(setting -> count(setting.value()).value());
+        if (family.instance().isPresent()) {
+            return refused(reading, "an instance has none of its own", "remove it");
+        }
+        if (family.withInstance(String.valueOf(count.orElse(1))).isEmpty()) {
+            return refused(reading, "makes names of more than 64 characters", "give the file a shorter name");
+        }
+        if ((long) count.orElse(1) * reading.settings().size() > MOST_SETTINGS) {
+            return refused(reading, "makes more than " + MOST_SETTINGS + " settings in all", "write fewer");
+        }
+        SpecResult result = first(count.orElse(1)); // which knows what is wrong with the number if there is none
+        return count.isEmpty() && result instanceof SpecResult.Accepted
+                ? refused(reading, "depends on %(instance)", "write a number")
+                : result;
+    }
+
+    private SpecResult first(int count) {
+        List<VassalSpec> vassals = new ArrayList<>(count);
+        for (int i = 1; i <= count; i++) {
+            SpecResult one = reader.read(family.withInstance(String.valueOf(i)).orElseThrow());
+            if (!(one instanceof SpecResult.Accepted accepted)) {
+                return one;
+            }
+            vassals.add(accepted.spec());
+        }
+        return new SpecResult.Accepted(vassals);
+    }
+
+    /** Refused for the number, where it stands; for the file as a whole if its value cannot be told. */
+    private SpecResult refused(Reading reading, String rule, String remedy) {
+        Position position = said(reading).map(Setting::position).orElseGet(() -> Position.of(file));
+        return new SpecResult.Refused(List.of(new Problem(position, Options.INSTANCES, rule, remedy)));
+    }
+
+    private static Optional<Setting> said(Reading reading) {
+        for (Setting setting : reading.settings()) {
+            if (setting.key().equals(Options.INSTANCES)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}
