@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.RegularFile;
+import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings.Source;
 import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
@@ -44,6 +45,13 @@ public final class VassalFileReader {
         return read(file, name.get());
     }
 
+    /** What counts for an accepted file, for people: {@link SpecReader#settings}. None if it cannot be read any more. */
+    public List<Setting> settings(Path file) {
+        return RegularFile.read(file) instanceof Source.Content content
+                ? specs.settings(file.toString(), content.bytes())
+                : List.of();
+    }
+
     private SpecResult read(Path file, VassalName name) {
         Source source = RegularFile.read(file);
         return source instanceof Source.Content content
@@ -55,14 +63,14 @@ public final class VassalFileReader {
         if (result instanceof SpecResult.Accepted accepted) {
             List<Problem> problems = check.apply(accepted.spec());
             if (!problems.isEmpty()) {
-                return new SpecResult.Refused(problems);
+                return new SpecResult.Refused(problems, accepted.files());
             }
         }
         return result;
     }
 
     private static SpecResult refused(Path file, String rule, String remedy) {
-        return new SpecResult.Refused(List.of(problem(file, rule, remedy)));
+        return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of());
     }
 
     /** A problem with a file as a whole. */

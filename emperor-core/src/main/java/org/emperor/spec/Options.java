@@ -7,7 +7,7 @@ import java.util.List;
 public final class Options {
     static final String EXEC = "exec";
     static final String CHDIR = "chdir";
-    static final String ENV = "env";
+    public static final String ENV = "env";
     static final String ENV_FILE = "env-file";
     static final String UNENV = "unenv";
     static final String UMASK = "umask";
@@ -36,6 +36,9 @@ public final class Options {
     public static final String BACKOFF_LIMIT = "backoff-limit";
     static final String BACKOFF_JITTER = "backoff-jitter";
     static final String MAX_RESTARTS = "max-restarts";
+
+    /** What a stop sequence says instead. */
+    static final List<String> STOPPING = List.of(STOP_SIGNAL, STOP_GRACE);
 
     static final List<String> RESTARTS = List.of(
             RESTART,

@@ -69,14 +69,14 @@ final class Scene {
         try {
             String text = Files.readString(file);
             boolean bad = text.startsWith("bad") || name.isEmpty();
-            return bad ? refused(file, text) : new SpecResult.Accepted(spec(name.get(), file, text));
+            return bad ? refused(file, text) : new SpecResult.Accepted(spec(name.get(), file, text), List.of());
         } catch (IOException e) {
             return refused(file, e.toString());
         }
     }
 
     private static SpecResult refused(Path file, String why) {
-        return new SpecResult.Refused(List.of(VassalFileReader.problem(file, why, "")));
+        return new SpecResult.Refused(List.of(VassalFileReader.problem(file, why, "")), List.of());
     }
 
     static VassalSpec spec(VassalName name, Path file, String digest) {
