@@ -106,8 +106,8 @@ public final class Options {
                 ENV_FILE,
                 Form.PATH,
                 "A file of variables on the host, read with the vassal file: NAME=value lines, comments with # or ;,"
-                        + " values literal or quoted as in a shell. A change of it counts when the vassal file is read"
-                        + " again, as after a touch."));
+                        + " values literal or quoted as in a shell. A change of what they say is an edit of the vassal"
+                        + " file."));
         table.add(Option.list(
                 UNENV,
                 Form.VARIABLE,
