@@ -1,15 +1,10 @@
 package org.emperor.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.emperor.lang.Problem;
 import org.emperor.monitor.VassalFileReader;
-import org.emperor.spec.SpecResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code emperor check}: what the daemon would say of these files, without it. */
 @Command(
         name = "check",
-        description = "Tells every problem of vassal files, a line each.",
+        description = "Tells every problem of vassal files, a line each, and how many there are.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"  0:no problem", "100:some problem"})
@@ -28,7 +23,7 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Vassal files, or directories of them.")
     private List<Path> places = List.of();
 
-    @Option(names = "--json", description = "The problems as a JSON array.")
+    @Option(names = "--json", description = "The same as a JSON object: checked, refused, problems.")
     private boolean json;
 
     @Mixin
@@ -52,34 +47,10 @@ final class CheckCommand implements Callable<Integer> {
         VassalFileReader reader = platforms.reader(
                 platforms.here(),
                 daemon.settings(StandardPlaces.ofThisProcess()).defaults());
-        List<Problem> problems = VassalFiles.of(places).stream()
-                .flatMap(file -> problems(reader.read(file)).stream())
-                .toList();
+        CheckReport report = CheckReport.of(VassalFiles.of(places), reader::read);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(array(problems).toPrettyString());
-        } else {
-            problems.forEach(problem -> out.println(Printable.of(problem.toString())));
-        }
+        out.print(json ? report.json() : report.text());
         out.flush();
-        return problems.isEmpty() ? ExitCode.FINE : ExitCode.MISTAKE;
-    }
-
-    private static List<Problem> problems(SpecResult result) {
-        return result instanceof SpecResult.Refused refused ? refused.problems() : List.of();
-    }
-
-    private static ArrayNode array(List<Problem> problems) {
-        ArrayNode array = new ObjectMapper().createArrayNode();
-        for (Problem problem : problems) {
-            ObjectNode node = array.addObject();
-            node.put("file", problem.position().file());
-            node.put("line", problem.position().line());
-            node.put("column", problem.position().column());
-            node.put("key", problem.key());
-            node.put("rule", problem.rule());
-            node.put("remedy", problem.remedy());
-        }
-        return array;
+        return report.refused().isEmpty() ? ExitCode.FINE : ExitCode.MISTAKE;
     }
 }

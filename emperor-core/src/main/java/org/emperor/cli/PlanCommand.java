@@ -2,12 +2,14 @@ package org.emperor.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Seat;
+import org.emperor.lang.Setting;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Identity;
 import org.emperor.spec.SpecReader;
@@ -21,10 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code emperor plan}: every step that would build the jail of a vassal file. */
+/** {@code emperor plan}: what counts for a vassal file, and every step that would build its jail. */
 @Command(
         name = "plan",
-        description = "Prints the steps that build the jail of a vassal file, here or on another platform.",
+        description =
+                "Prints the settings that count for a vassal file, and the steps that build its jail, here or elsewhere.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"  0:the plan is printed", "100:the file is refused", "111:this host cannot build it"})
@@ -67,7 +70,8 @@ final class PlanCommand implements Callable<Integer> {
         VassalFileReader reader = platforms.reader(platform, settings.defaults());
         SpecResult result = reader.read(file, instance.orElse(VassalFileReader.EXAMPLE));
         if (result instanceof SpecResult.Accepted accepted) {
-            print(platform, one(accepted));
+            VassalSpec vassal = one(accepted);
+            print(platform, vassal, reader.settings(file, vassal.name()));
             return ExitCode.FINE;
         }
         refuse((SpecResult.Refused) result, settings.uwsgi());
@@ -96,7 +100,7 @@ final class PlanCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private void print(Platform platform, VassalSpec vassal) {
+    private void print(Platform platform, VassalSpec vassal, List<Setting> settings) {
         HostFacts facts = platform.isHere() ? platform.probe() : platform.usualFacts();
         Path state = stateDir.orElseGet(() -> StandardPlaces.ofThisProcess().state());
         Seat seat = Seat.preview(vassal.name(), state.toAbsolutePath());
@@ -111,6 +115,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(header(platform, vassal, facts));
+        out.print(SettingsText.of(settings));
         out.print(plan);
         out.flush();
     }

@@ -1,34 +1,21 @@
 package org.emperor.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emperor.http.HttpAddress;
-import org.emperor.lang.Document;
-import org.emperor.lang.IniReader;
-import org.emperor.lang.Position;
-import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.monitor.Sources;
-import org.emperor.spec.Form;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
-import org.emperor.spec.Parsed;
-import org.emperor.spec.Support;
-import org.emperor.spec.UwsgiOnly;
 import org.emperor.spec.UwsgiSettings;
 
 /** Makes {@link RunSettings} of the command line, over the settings file, over what is usual. */
 final class SettingsReader {
-    private static final String SECTION = "emperor";
     private static final long LONGEST_RESCAN = 86_400;
 
     private final StandardPlaces places;
@@ -41,14 +28,10 @@ final class SettingsReader {
 
     /** @throws CommandFailure with every problem of the settings file, or the first of the values */
     static RunSettings read(RunArguments arguments, StandardPlaces places) {
-        arguments.settings().forEach(said -> problem(said).ifPresent(problem -> {
+        arguments.settings().forEach(said -> SettingsFile.problem(said).ifPresent(problem -> {
             throw mistake(said, problem.rule() + "; " + problem.remedy());
         }));
-        List<Setting> file = arguments
-                .config()
-                .map(named -> section(Path.of(named), read(Path.of(named))))
-                .orElseGet(() ->
-                        Files.exists(places.config()) ? section(places.config(), read(places.config())) : List.of());
+        List<Setting> file = SettingsFile.read(arguments.config(), places.config());
         // A key of the command line replaces all values that the file gives to the same key.
         Stream<Setting> rest = file.stream()
                 .filter(written -> arguments.settings().stream().noneMatch(said -> isSame(said.key(), written.key())));
@@ -173,60 +156,6 @@ final class SettingsReader {
 
     private static String canonical(String key) {
         return RunOptions.TABLE.option(key).map(Option::canonical).orElse(key);
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException missing) {
-            throw new CommandFailure(ExitCode.MISTAKE, "cannot read settings " + file + ": no such file", missing);
-        } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.MISTAKE, "cannot read settings: " + unreadable, unreadable);
-        }
-    }
-
-    private static List<Setting> section(Path path, byte[] content) {
-        Document ini = IniReader.read(path.toString(), content);
-        List<Problem> problems = new ArrayList<>(ini.problems());
-        if (problems.isEmpty() && ini.header(SECTION).isEmpty()) {
-            problems.add(new Problem(Position.of(path.toString()), "", "no [emperor] section", "begin with [emperor]"));
-        }
-        List<Setting> settings = ini.settings(SECTION);
-        settings.forEach(setting -> problem(setting).ifPresent(problems::add));
-        if (!problems.isEmpty()) {
-            String all = problems.stream().map(Problem::toString).collect(Collectors.joining("\nemperor: "));
-            throw new CommandFailure(ExitCode.MISTAKE, all);
-        }
-        return settings;
-    }
-
-    private static Optional<Problem> problem(Setting setting) {
-        Optional<Option> option = RunOptions.TABLE.option(setting.key());
-        Optional<UwsgiOnly> uwsgi = UwsgiOnly.of(setting.key());
-        if (option.isEmpty()) {
-            return Optional.of(
-                    uwsgi.map(it -> problem(setting, it.rule(), it.remedy())).orElseGet(() -> unknown(setting)));
-        }
-        if (option.get().support() == Support.LATER) {
-            return Optional.of(problem(setting, "not supported yet", "remove it"));
-        }
-        // A wrong text of any other form has its own message, where it is used.
-        boolean isText = option.get().form() == Form.TEXT;
-        return !isText && option.get().check(setting.value()) instanceof Parsed.Unfit<?> unfit
-                ? Optional.of(problem(setting, unfit.rule(), unfit.remedy()))
-                : Optional.empty();
-    }
-
-    private static Problem problem(Setting setting, String rule, String remedy) {
-        return new Problem(setting.position(), setting.key(), rule, remedy);
-    }
-
-    private static Problem unknown(Setting setting) {
-        String remedy = RunOptions.TABLE
-                .nearest(setting.key())
-                .map(near -> "did you mean \"" + near + "\"?")
-                .orElse("emperor run --help lists the keys");
-        return new Problem(setting.position(), setting.key(), "unknown key", remedy);
     }
 
     private static CommandFailure mistake(Setting setting, String rule) {

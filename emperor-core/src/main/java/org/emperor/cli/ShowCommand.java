@@ -2,13 +2,11 @@ package org.emperor.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emperor.lang.HostSurroundings;
 import org.emperor.lang.Language;
-import org.emperor.lang.Position;
 import org.emperor.lang.Reading;
 import org.emperor.lang.RegularFile;
 import org.emperor.lang.Setting;
@@ -62,7 +60,7 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("[" + Printable.of(section) + "]");
         for (Setting setting : reading.settings()) {
-            out.println("# " + Printable.of(origin(setting)));
+            out.println("# " + Origin.of(setting));
             out.println(Printable.of(setting.key()) + " = " + Printable.of(setting.value()));
         }
         out.flush();
@@ -111,15 +109,5 @@ final class ShowCommand implements Callable<Integer> {
                 section,
                 host,
                 name.map(VassalName::placeholders).orElse(Map.of()));
-    }
-
-    /** Where it was written, and the includes that led there. */
-    private static String origin(Setting setting) {
-        StringBuilder origin = new StringBuilder().append(setting.position());
-        List<Position> through = setting.through();
-        for (Position line : through) {
-            origin.append(", from ").append(line);
-        }
-        return origin.toString();
     }
 }

@@ -1,7 +1,6 @@
 package org.emperor.lang;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,10 +46,7 @@ final class Problems {
         order.add(top);
         order.addAll(others);
         List<Problem> sorted = new ArrayList<>(problems);
-        sorted.sort(Comparator.<Problem>comparingInt(
-                        problem -> order.indexOf(problem.position().file()))
-                .thenComparingInt(problem -> problem.position().line())
-                .thenComparingInt(problem -> problem.position().column()));
+        sorted.sort(new FileOrder(order));
         return sorted;
     }
 }

@@ -19,6 +19,11 @@ public record Setting(String key, String value, Position position, boolean verba
         this(key, value, position, true, List.of());
     }
 
+    /** The same value under another key. */
+    public Setting renamed(String to) {
+        return new Setting(to, value, position, verbatim, through);
+    }
+
     /** Where the character at this index of the value stands, or the value's beginning if it is not as it was written. */
     public Position positionAt(int index) {
         if (position.column() == 0 || !verbatim) {

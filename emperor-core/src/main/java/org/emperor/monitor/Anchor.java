@@ -17,8 +17,10 @@ record Anchor(Path directory, Path name) {
     /**
      * The symbolic links a path goes through, the entry it ends at if it went through one, and the first missing entry:
      * a change of any of these, and not only of what is there now, changes what the path leads to.
+     *
+     * @param itself whether the entry it ends at counts in any case
      */
-    static List<Anchor> of(Path path) {
+    static List<Anchor> of(Path path, boolean itself) {
         List<Anchor> anchors = new ArrayList<>();
         Path absolute = path.toAbsolutePath();
         Deque<Path> ahead = new ArrayDeque<>();
@@ -37,7 +39,7 @@ record Anchor(Path directory, Path name) {
                 continue;
             }
             boolean missing = !Files.exists(next, LinkOption.NOFOLLOW_LINKS);
-            if (missing || (ahead.isEmpty() && links > 0)) {
+            if (missing || (ahead.isEmpty() && (itself || links > 0))) {
                 anchors.add(new Anchor(at, name));
             }
             if (missing) {

@@ -20,9 +20,17 @@ final class Anchors {
         this.watches = watches;
     }
 
-    /** Finds out anew what the path depends on. */
+    /** Finds out anew what the path depends on, beside what is at its end if that is in a directory that is watched. */
     void follow(Path path) {
-        List<Anchor> found = Anchor.of(path);
+        follow(path, Anchor.of(path, false));
+    }
+
+    /** Finds out anew what the path depends on. */
+    void followItself(Path path) {
+        follow(path, Anchor.of(path, true));
+    }
+
+    private void follow(Path path, List<Anchor> found) {
         for (Anchor anchor : found) {
             watches.hold(anchor.directory());
             watches.arm(anchor.directory()); // without a watch the next rescan finds it

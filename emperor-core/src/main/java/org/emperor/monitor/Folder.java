@@ -30,6 +30,7 @@ final class Folder {
     private final Predicate<String> accepts;
     private final Surroundings surroundings;
     private final Anchors anchors;
+    private final Parts parts;
     private final Map<Path, VassalFile> files = new HashMap<>();
     private final Set<VassalFile> pending = new LinkedHashSet<>();
     private final Losses losses = new Losses();
@@ -44,6 +45,7 @@ final class Folder {
         this.accepts = accepts;
         this.surroundings = surroundings;
         this.anchors = new Anchors(surroundings.watches());
+        this.parts = new Parts(surroundings.watches());
     }
 
     boolean hint(FileWatch.Note note) {
@@ -55,7 +57,9 @@ final class Folder {
         }
         List<Path> linked = anchors.dependents(note);
         linked.forEach(path -> hint(path, FileWatch.Kind.CHANGED));
-        return here || moved || !linked.isEmpty();
+        Set<Path> made = parts.hint(note);
+        made.forEach(path -> hint(path, FileWatch.Kind.CHANGED));
+        return here || moved || !linked.isEmpty() || !made.isEmpty();
     }
 
     private void hint(String name, FileWatch.Kind kind) {
@@ -113,6 +117,7 @@ final class Folder {
     private void list(Findings findings) {
         Optional<Listing> listing = directory.list(this::counts);
         if (listing.isPresent()) {
+            parts.compare().forEach(path -> hint(path, FileWatch.Kind.CHANGED));
             compare(listing.get(), findings);
         } else {
             losses.clear();
@@ -167,9 +172,13 @@ final class Folder {
         strays.remove(file.path());
         boolean owes = file.owes(stamp);
         if (owes && findings.has(part())) {
-            file.postpone();
-            pending.add(file);
+            postpone(file, Moment.ZERO);
             findings.leaveSome();
+            return;
+        }
+        Optional<Moment> until = owes ? parts.until(file.path(), findings.now()) : Optional.empty();
+        if (until.isPresent()) {
+            postpone(file, until.get());
             return;
         }
         if (owes) {
@@ -180,10 +189,27 @@ final class Folder {
         if (sighting.isPresent() && !known) {
             losses.renamedTo(stamp).ifPresent(old -> drop(old, findings));
         }
-        sighting.ifPresent(findings::seen);
+        if (sighting.isPresent() && isWhole(file, sighting.get(), findings.now())) {
+            findings.seen(sighting.get());
+        }
         if (file.due().isPresent()) {
             pending.add(file);
         }
+    }
+
+    private void postpone(VassalFile file, Moment until) {
+        file.postpone(until);
+        pending.add(file);
+    }
+
+    /** What it is made of is known only now: it is read again if somebody may have changed or not finished that meanwhile. */
+    private boolean isWhole(VassalFile file, Sighting sighting, Moment now) {
+        if (!parts.use(file.path(), sighting.result().files())) {
+            return true;
+        }
+        Optional<Moment> until = parts.until(file.path(), now);
+        file.readAgain(until.orElse(now));
+        return until.isEmpty();
     }
 
     /**
@@ -233,6 +259,7 @@ final class Folder {
         strays.remove(file.path());
         pending.remove(file);
         anchors.forget(file.path());
+        parts.forget(file.path());
         files.remove(file.path());
     }
 

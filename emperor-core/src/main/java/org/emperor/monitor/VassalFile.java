@@ -2,7 +2,6 @@ package org.emperor.monitor;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.emperor.jail.FileWatch;
 import org.emperor.realm.Moment;
@@ -10,18 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known about one file, and whether it is to be read now: never before it is complete. */
 final class VassalFile {
-    /** How long a file must not change to count as complete where the file system cannot tell who writes. */
-    static final Duration QUIET = Duration.ofMillis(250);
-
     private final Path path;
     private final Surroundings surroundings;
+    private final Completeness completeness = new Completeness();
     private @Nullable Stamp read;
     private boolean owed;
-    private boolean complete;
     private boolean heldBack;
     private Pace pace = Pace.FRESH;
-    private @Nullable Stamp still;
-    private Moment stillSince = Moment.ZERO;
     private Optional<Moment> due = Optional.empty();
 
     VassalFile(Path path, Surroundings surroundings) {
@@ -53,21 +47,26 @@ final class VassalFile {
      */
     void hint(FileWatch.Kind kind) {
         owed = true;
-        complete = kind == FileWatch.Kind.COMPLETE;
+        completeness.hint(kind);
         due = Optional.of(Moment.ZERO);
     }
 
-    /** It is to be looked at again soon, as it would have been now. */
-    void postpone() {
-        due = Optional.of(Moment.ZERO);
+    /** It is to be looked at again then, as it would have been now. */
+    void postpone(Moment until) {
+        due = Optional.of(until);
+    }
+
+    /** What it is made of may have changed while it was read: it is to be read again then. */
+    void readAgain(Moment at) {
+        owed = true;
+        due = Optional.of(at);
     }
 
     /** The file is not there; what was known of it counts again if it comes back. */
     void miss() {
         owed = false;
-        complete = false;
+        completeness.forget();
         heldBack = false;
-        still = null;
         due = Optional.empty();
     }
 
@@ -80,20 +79,23 @@ final class VassalFile {
     Optional<Sighting> look(Stamp stamp, Moment now) {
         due = Optional.empty();
         owed = owes(stamp);
-        if (!owed || isHeldBack(now) || !isComplete(stamp, now)) {
+        if (!owed || isHeldBack(now)) {
+            return Optional.empty();
+        }
+        due = completeness.until(path, stamp, now, surroundings.watches());
+        if (due.isPresent()) {
             return Optional.empty();
         }
         Sighting sighting = read(stamp);
         pace = pace.after(now, heldBack);
         heldBack = false;
+        completeness.doubt();
         if (!isStill(stamp)) {
-            complete = false;
             due = Optional.of(pace.due());
             return Optional.empty();
         }
         read = stamp;
         owed = false;
-        complete = false;
         return Optional.of(sighting);
     }
 
@@ -104,23 +106,6 @@ final class VassalFile {
         heldBack = true;
         due = Optional.of(pace.due());
         return true;
-    }
-
-    private boolean isComplete(Stamp stamp, Moment now) {
-        if (complete || !stamp.regular()) {
-            return true;
-        }
-        Optional<Boolean> quiet = surroundings.watches().isQuiet(path);
-        if (quiet.isPresent()) {
-            due = quiet.get() ? due : Optional.of(now.plus(QUIET)); // its writer's close is a hint, if there are hints
-            return quiet.get();
-        }
-        if (!stamp.equals(still)) {
-            still = stamp;
-            stillSince = now;
-        }
-        due = Optional.of(stillSince.plus(QUIET));
-        return !stillSince.plus(QUIET).isAfter(now);
     }
 
     private Sighting read(Stamp stamp) {

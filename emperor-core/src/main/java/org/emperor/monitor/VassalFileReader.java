@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.RegularFile;
+import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings.Source;
 import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
@@ -58,6 +59,13 @@ public final class VassalFileReader {
         return read(file, name.get());
     }
 
+    /** What counts for an accepted file, for people: {@link SpecReader#settings}. None if it cannot be read any more. */
+    public List<Setting> settings(Path file, VassalName name) {
+        return RegularFile.read(file) instanceof Source.Content content
+                ? specs.settings(name, file.toString(), content.bytes())
+                : List.of();
+    }
+
     private SpecResult read(Path file, VassalName name) {
         Source source = RegularFile.read(file);
         return source instanceof Source.Content content
@@ -70,7 +78,7 @@ public final class VassalFileReader {
             for (VassalSpec vassal : accepted.vassals()) {
                 List<Problem> problems = check.apply(vassal);
                 if (!problems.isEmpty()) {
-                    return new SpecResult.Refused(problems);
+                    return new SpecResult.Refused(problems, accepted.files());
                 }
             }
         }
@@ -78,7 +86,7 @@ public final class VassalFileReader {
     }
 
     private static SpecResult refused(Path file, String rule, String remedy) {
-        return new SpecResult.Refused(List.of(problem(file, rule, remedy)));
+        return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of());
     }
 
     /** A problem with a file as a whole. */

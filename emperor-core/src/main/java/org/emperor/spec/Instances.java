@@ -1,8 +1,10 @@
 package org.emperor.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Reading;
@@ -51,28 +53,31 @@ final class Instances {
         if ((long) count.orElse(1) * reading.settings().size() > MOST_SETTINGS) {
             return refused(reading, "makes more than " + MOST_SETTINGS + " settings in all", "write fewer");
         }
-        SpecResult result = first(count.orElse(1)); // which knows what is wrong with the number if there is none
+        SpecResult result =
+                first(count.orElse(1), reading); // which knows what is wrong with the number if there is none
         return count.isEmpty() && result instanceof SpecResult.Accepted
                 ? refused(reading, "depends on %(instance)", "write a number")
                 : result;
     }
 
-    private SpecResult first(int count) {
+    private SpecResult first(int count, Reading reading) {
         List<VassalSpec> vassals = new ArrayList<>(count);
+        Set<String> files = new LinkedHashSet<>(reading.files());
         for (int i = 1; i <= count; i++) {
             SpecResult one = reader.read(family.withInstance(String.valueOf(i)).orElseThrow());
-            if (!(one instanceof SpecResult.Accepted accepted)) {
-                return one;
+            files.addAll(one.files());
+            if (one instanceof SpecResult.Refused refused) {
+                return new SpecResult.Refused(refused.problems(), List.copyOf(files));
             }
-            vassals.add(accepted.spec());
+            vassals.add(((SpecResult.Accepted) one).spec());
         }
-        return new SpecResult.Accepted(vassals);
+        return new SpecResult.Accepted(vassals, List.copyOf(files));
     }
 
     /** Refused for the number, where it stands; for the file as a whole if its value cannot be told. */
     private SpecResult refused(Reading reading, String rule, String remedy) {
         Position position = said(reading).map(Setting::position).orElseGet(() -> Position.of(file));
-        return new SpecResult.Refused(List.of(new Problem(position, Options.INSTANCES, rule, remedy)));
+        return new SpecResult.Refused(List.of(new Problem(position, Options.INSTANCES, rule, remedy)), reading.files());
     }
 
     private static Optional<Setting> said(Reading reading) {

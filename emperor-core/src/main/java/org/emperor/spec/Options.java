@@ -7,7 +7,7 @@ import java.util.List;
 public final class Options {
     static final String EXEC = "exec";
     static final String CHDIR = "chdir";
-    static final String ENV = "env";
+    public static final String ENV = "env";
     static final String ENV_FILE = "env-file";
     static final String UNENV = "unenv";
     static final String UMASK = "umask";
@@ -37,6 +37,9 @@ public final class Options {
     public static final String BACKOFF_LIMIT = "backoff-limit";
     static final String BACKOFF_JITTER = "backoff-jitter";
     static final String MAX_RESTARTS = "max-restarts";
+
+    /** What a stop sequence says instead. */
+    static final List<String> STOPPING = List.of(STOP_SIGNAL, STOP_GRACE);
 
     static final List<String> RESTARTS = List.of(
             RESTART,
@@ -104,8 +107,8 @@ public final class Options {
                 ENV_FILE,
                 Form.PATH,
                 "A file of variables on the host, read with the vassal file: NAME=value lines, comments with # or ;,"
-                        + " values literal or quoted as in a shell. A change of it counts when the vassal file is read"
-                        + " again, as after a touch."));
+                        + " values literal or quoted as in a shell. A change of what they say is an edit of the vassal"
+                        + " file."));
         table.add(Option.list(
                 UNENV,
                 Form.VARIABLE,

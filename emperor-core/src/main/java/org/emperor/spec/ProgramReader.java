@@ -69,6 +69,7 @@ final class ProgramReader {
     }
 
     private Map<String, String> read(Setting setting) {
+        report.read(setting.value());
         Surroundings.Source source = surroundings.read(setting.value());
         if (source instanceof Surroundings.Source.Content content) {
             return EnvironmentFile.read(setting.value(), content.bytes(), report);

@@ -1,23 +1,34 @@
 package org.emperor.spec;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.emperor.lang.FileOrder;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 
-/** Collects what is wrong with one file. */
+/** Collects what is wrong with one vassal file and those it is made of. */
 final class Report {
     /** As many as a person reads; a file of garbage has one for each of its lines. */
     static final int MOST = 100;
 
     private final String file;
+    private final List<String> others = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private int untold;
 
     Report(String file) {
         this.file = file;
+    }
+
+    /** Another file that was read for this one, or should have been. */
+    void read(String other) {
+        others.add(other);
+    }
+
+    /** Every other file that was read for this one, or should have been, in order. */
+    List<String> others() {
+        return others;
     }
 
     void add(Problem problem) {
@@ -43,13 +54,20 @@ final class Report {
         return problems.isEmpty();
     }
 
+    /** First those of the vassal file, then those of the others as they were read. */
     List<Problem> inFileOrder() {
+        List<String> order = new ArrayList<>();
+        order.add(file);
+        order.addAll(others);
         List<Problem> told = new ArrayList<>(problems);
-        told.sort(Comparator.<Problem>comparingInt(problem -> problem.position().line())
-                .thenComparingInt(problem -> problem.position().column()));
+        told.sort(new FileOrder(order));
         if (untold > 0) {
             told.add(new Problem(Position.of(file), "", "and " + untold + " more problems", "correct these first"));
         }
         return told;
+    }
+
+    SpecResult.Refused refused() {
+        return new SpecResult.Refused(inFileOrder(), others);
     }
 }

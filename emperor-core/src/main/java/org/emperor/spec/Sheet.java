@@ -3,6 +3,7 @@ package org.emperor.spec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class Sheet {
 
     private final OptionTable table;
     private final Report report;
-    private final Map<String, List<Setting>> given = new HashMap<>();
+    private final Map<String, List<Setting>> given = new LinkedHashMap<>();
     private final Set<String> defaults = new HashSet<>();
     private final List<Setting> jail = new ArrayList<>();
 
@@ -39,10 +40,7 @@ final class Sheet {
     private void add(Setting setting, Option option) {
         List<Setting> same = given.computeIfAbsent(option.canonical(), key -> new ArrayList<>());
         if (!option.repeatable() && !same.isEmpty()) {
-            report.add(
-                    setting,
-                    "given twice",
-                    "first on line " + same.get(0).position().line());
+            report.add(setting, "given twice", "first " + place(same.get(0).position(), setting.position()));
             return;
         }
         same.add(setting);
@@ -53,14 +51,15 @@ final class Sheet {
         if (!works || table.isJail(option.key())) {
             boolean fits = parse(setting, option::check).isPresent();
             if (works && fits) {
-                jail.add(canonical(setting, option));
+                jail.add(setting.renamed(option.canonical()));
             }
         }
     }
 
-    private static Setting canonical(Setting setting, Option option) {
-        return new Setting(
-                option.canonical(), setting.value(), setting.position(), setting.verbatim(), setting.through());
+    /** Where something is, for who reads of another place. */
+    private static String place(Position position, Position elsewhere) {
+        boolean here = position.file().equals(elsewhere.file());
+        return here ? "on line " + position.line() : "at " + new Position(position.file(), position.line(), 0);
     }
 
     private void refuse(Setting setting) {
@@ -111,6 +110,17 @@ final class Sheet {
     /** Whether there is a setting of the key; asked before parsers are made of lambdas, which cost a cold start time. */
     boolean has(String key) {
         return given.containsKey(key);
+    }
+
+    /** All settings, key by key, each under the name that stands for all names of its key. */
+    List<Setting> all() {
+        List<Setting> all = new ArrayList<>();
+        for (Map.Entry<String, List<Setting>> entry : given.entrySet()) {
+            for (Setting setting : entry.getValue()) {
+                all.add(setting.renamed(entry.getKey()));
+            }
+        }
+        return all;
     }
 
     /** Where each key stands first. */

@@ -14,6 +14,9 @@ import org.emperor.lang.Surroundings;
 
 /** Reads vassal files: the content of one file becomes a spec, or all that is wrong with it. */
 public final class SpecReader {
+    /** Where a setting stands that nobody wrote. */
+    public static final Position USUAL = Position.of("default");
+
     private static final String SECTION = "vassal";
     private static final String UWSGI = "uwsgi";
     private static final String NO_PROTOCOL = "a uWSGI vassal: not supported yet: the emperor protocol";
@@ -49,18 +52,37 @@ public final class SpecReader {
 
     private SpecResult vassal(VassalName name, String file, Reading reading) {
         Report report = new Report(file);
+        reading.files().forEach(report::read);
         reading.problems().forEach(report::add);
         Optional<Position> header = reading.header(SECTION);
         if (header.isEmpty()) {
             if (report.isEmpty()) {
                 report.add(noVassal(file, reading));
             }
-            return new SpecResult.Refused(report.inFileOrder());
+            return report.refused();
         }
         if (!reading.keys().contains(Options.EXEC)) {
             report.add(new Problem(header.get(), Options.EXEC, "missing", "write exec = /path/to/program"));
         }
         return result(name, file, sheet(reading, report), report);
+    }
+
+    /**
+     * What counts for a file that is accepted: what it says or the daemon says for all, key by key, and after that what is
+     * usual where both are silent, whose position is {@link #USUAL}.
+     */
+    public List<Setting> settings(VassalName name, String file, byte[] content) {
+        Sheet sheet = sheet(reading(name, file, content), new Report(file));
+        List<Setting> settings = sheet.all();
+        for (Option option : table.options()) {
+            boolean counts =
+                    option.support() == Support.WORKS && !option.standard().isEmpty();
+            boolean replaced = sheet.has(Options.STOP_SEQUENCE) && Options.STOPPING.contains(option.key());
+            if (counts && !replaced && option.sameAs().isEmpty() && !sheet.has(option.key())) {
+                settings.add(new Setting(option.key(), option.standard(), USUAL));
+            }
+        }
+        return settings;
     }
 
     /** Whether the file is refused for being a uWSGI vassal, and for nothing else. */
@@ -106,10 +128,10 @@ public final class SpecReader {
         Limits limits = lives.limits();
         SortedMap<String, String> labels = lives.labels();
         if (program.isEmpty() || !report.isEmpty()) {
-            return new SpecResult.Refused(report.inFileOrder());
+            return report.refused();
         }
         VassalSpec spec = new VassalSpec(
                 name, file, program.get(), identity, life, limits, labels, sheet.jail(), sheet.places(), "");
-        return new SpecResult.Accepted(spec.withDigest());
+        return new SpecResult.Accepted(List.of(spec.withDigest()), report.others());
     }
 }

@@ -7,14 +7,17 @@ import org.emperor.lang.Problem;
 /** What reading one vassal file led to. */
 public sealed interface SpecResult {
 
+    /**
+     * Every other file that was read, or should have been, in order: includes, files whose text is a value, files of
+     * variables. Their change may change the result.
+     */
+    List<String> files();
+
     /** One vassal, or several if the file says {@code instances}; never none. */
-    record Accepted(List<VassalSpec> vassals) implements SpecResult {
+    record Accepted(List<VassalSpec> vassals, List<String> files) implements SpecResult {
         public Accepted {
             vassals = List.copyOf(vassals);
-        }
-
-        public Accepted(VassalSpec vassal) {
-            this(List.of(vassal));
+            files = List.copyOf(files);
         }
 
         /** The first. */
@@ -43,9 +46,10 @@ public sealed interface SpecResult {
     }
 
     /** The problems are all there are, in file order; never none. */
-    record Refused(List<Problem> problems) implements SpecResult {
+    record Refused(List<Problem> problems, List<String> files) implements SpecResult {
         public Refused {
             problems = List.copyOf(problems);
+            files = List.copyOf(files);
         }
     }
 }

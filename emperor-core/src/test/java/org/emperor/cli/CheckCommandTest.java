@@ -21,9 +21,13 @@ class CheckCommandTest {
     Path directory;
 
     @Test
-    void goodFilesAreSilence() throws IOException {
-        write("a.ini", "[vassal]\nexec = /bin/true\njail-here = right\n");
-        assertEquals(new Ran(ExitCode.FINE, "", ""), check(directory.toString()));
+    void goodFilesAreOnlyCounted() throws IOException {
+        Path file = write("a.ini", "[vassal]\nexec = /bin/true\njail-here = right\n");
+        assertEquals(new Ran(ExitCode.FINE, "1 file checked: no problem\n", ""), check(directory.toString()));
+        write("b.ini", "[vassal]\nexec = /bin/true\n");
+        assertEquals(
+                new Ran(ExitCode.FINE, "3 files checked: no problem\n", ""),
+                check(directory.toString(), file.toString()));
     }
 
     @Test
@@ -41,7 +45,20 @@ class CheckCommandTest {
         assertTrue(lines.get(2).contains("did you mean"), lines.get(2));
         assertTrue(lines.get(3).startsWith(directory + "/b.ini:3:14: stop-grace: "), lines.get(3));
         assertTrue(lines.get(4).contains("/c.ini:3") && lines.get(4).contains("there"), lines.get(4));
-        assertEquals(5, lines.size(), ran.out());
+        assertEquals("3 files checked: 5 problems, 3 files refused", lines.get(5));
+        assertEquals(6, lines.size(), ran.out());
+    }
+
+    @Test
+    void problemOfAFileThatManyIncludeIsToldOnce() throws IOException {
+        Path common = write("common", "[vassal]\nnice = high\n");
+        write("a.ini", "[vassal]\nexec = /bin/true\nconfig = common\n");
+        write("b.ini", "[vassal]\nexec = /bin/true\nconfig = common\nchdir = srv\n");
+        write("c.ini", "[vassal]\nexec = /bin/true\n");
+        List<String> lines = check(directory.toString()).out().lines().toList();
+        assertTrue(lines.get(0).startsWith(common + ":2:8: nice: "), lines.get(0));
+        assertTrue(lines.get(1).startsWith(directory + "/b.ini:4:9: chdir: "), lines.get(1));
+        assertEquals("3 files checked: 2 problems, 2 files refused", lines.get(2));
     }
 
     @Test
@@ -49,13 +66,27 @@ class CheckCommandTest {
         Path file = write("a.ini", "[vassal]\nexec = /bin/true\njail-here = wrong\n");
         Ran ran = check("--json", file.toString());
         assertEquals(ExitCode.MISTAKE, ran.exitCode());
-        JsonNode problem = new ObjectMapper().readTree(ran.out()).get(0);
+        JsonNode report = new ObjectMapper().readTree(ran.out());
+        assertEquals(1, report.get("checked").asInt());
+        assertEquals(file.toString(), report.get("refused").get(0).asText());
+        assertEquals(1, report.get("refused").size());
+        assertEquals(1, report.get("problems").size());
+        JsonNode problem = report.get("problems").get(0);
         assertEquals(file.toString(), problem.get("file").asText());
         assertEquals(3, problem.get("line").asInt());
         assertEquals(13, problem.get("column").asInt());
         assertEquals("jail-here", problem.get("key").asText());
         assertEquals("is wrong", problem.get("rule").asText());
         assertEquals("write it right", problem.get("remedy").asText());
+    }
+
+    @Test
+    void jsonOfGoodFilesHasTheSameParts() throws IOException {
+        Ran ran = check("--json", write("a.ini", "[vassal]\nexec = /bin/true\n").toString());
+        assertEquals(ExitCode.FINE, ran.exitCode());
+        assertEquals(
+                new ObjectMapper().readTree("{\"checked\": 1, \"refused\": [], \"problems\": []}"),
+                new ObjectMapper().readTree(ran.out()));
     }
 
     @Test
@@ -69,11 +100,11 @@ class CheckCommandTest {
     @Test
     void templateIsCheckedAsOneOfItsInstances() throws IOException {
         Path file = write("web@.ini", "[vassal]\nexec = /bin/web %(instance)\n");
-        assertEquals(new Ran(ExitCode.FINE, "", ""), check(file.toString()));
+        assertEquals(ExitCode.FINE, check(file.toString()).exitCode());
         write("web@.ini", "[vassal]\nexec = /bin/web %(instance)\ninstances = 2\njail-here = wrong\n");
         assertEquals(
-                file + ":3:13: instances: an instance has none of its own; remove it" + System.lineSeparator(),
-                check(directory.toString()).out());
+                file + ":3:13: instances: an instance has none of its own; remove it",
+                check(directory.toString()).out().lines().findFirst().orElseThrow());
     }
 
     @Test
@@ -81,8 +112,10 @@ class CheckCommandTest {
         String some = "[vassal]\nexec = /bin/web\ninstances = 3\nif-opt = instance=3\njail-here = wrong\nendif =\n";
         Path file = write("web.ini", some);
         assertEquals(
-                file + ":5:13: jail-here: is wrong; write it right" + System.lineSeparator(),
-                check(file.toString()).out());
+                List.of(
+                        file + ":5:13: jail-here: is wrong; write it right",
+                        "1 file checked: 1 problem, 1 file refused"),
+                check(file.toString()).out().lines().toList());
     }
 
     @Test

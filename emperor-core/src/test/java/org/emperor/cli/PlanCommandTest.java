@@ -27,20 +27,43 @@ class PlanCommandTest {
     }
 
     @Test
-    void planIsPrintedUnderTheFactsThatMadeIt() {
+    void planIsPrintedUnderTheFactsAndSettingsThatMadeIt() throws IOException {
+        Files.writeString(directory.resolve("base.ini"), "[vassal]\nenv = TOKEN=hunter2\nnice = 5\n");
+        Files.writeString(file, "[vassal]\ndir = /srv\ninclude = base.ini\nexec = /bin/true\nchdir = %(dir)/a\n");
         Ran ran = plan(file.toString(), "--state-dir", "/run/emperor");
         assertEquals("", ran.err());
         assertEquals("""
-                # vassal web of %s
+                # vassal web of F
                 # runs as root uid=0 gid=0
                 # on here, as this host is
                 #   cgroup = v2
                 #   kernel = 6.1
+                settings
+                   env = TOKEN=*  # D/base.ini:2:7, from F:3
+                   nice = 5  # D/base.ini:3:8, from F:3
+                   exec = /bin/true  # F:4:8
+                   chdir = /srv/a  # F:5:9
+                   umask = 022  # default
+                   init = resident  # default
+                   no-initgroups = false  # default
+                   stop-signal = TERM  # default
+                   stop-grace = 10s  # default
+                   reload-on-touch = true  # default
+                   loyal-after = 3s  # default
+                   start-timeout = 30s  # default
+                   on-emperor-death = die  # default
+                   restart = always  # default
+                   success-codes = 0  # default
+                   fatal-codes = none  # default
+                   backoff-delay = 250ms  # default
+                   backoff-factor = 2  # default
+                   backoff-limit = 60s  # default
+                   backoff-jitter = 20  # default
                 prepare
                    1  mkdir("/run/emperor/vassals/web.1.fifo", 0755)
                 clone
                    1  clone(6.1)
-                """.formatted(file), ran.out());
+                """, ran.out().replace(file.toString(), "F").replace(directory.toString(), "D"));
         assertEquals(ExitCode.FINE, ran.exitCode());
     }
 
@@ -65,6 +88,13 @@ class PlanCommandTest {
         Ran ran = plan(file.toString(), "--platform", "there");
         assertTrue(ran.out().contains("# on there, as a usual host is\n#   kernel = usual\n"), ran.out());
         assertTrue(ran.out().contains("clone(usual)"), ran.out());
+    }
+
+    @Test
+    void settingOfTheDaemonIsShownWithWhereTheDaemonHasIt() throws IOException {
+        Path config = Files.writeString(directory.resolve("emperor.ini"), "[emperor]\nemperor-throttle = 100\n");
+        Ran ran = plan(file.toString(), "--config", config.toString());
+        assertTrue(ran.out().contains("\n   backoff-delay = 100ms  # " + config + ":2:20\n"), ran.out());
     }
 
     @Test

@@ -155,6 +155,46 @@ class SettingsReaderTest {
     }
 
     @Test
+    void fileIsInTheLanguageOfVassalFilesInAnyFormat() throws IOException {
+        Files.writeString(directory.resolve("common.ini"), "[emperor]\nhttp = none\nstate-dir = %(base)/state\n");
+        Path file = Files.writeString(directory.resolve("own.ini"), """
+                [emperor]
+                base = /srv/%n
+                include = common.ini
+                for = a b
+                vassals = %(base)/%(_)
+                endfor =
+                if-file = /nonexistent
+                vassals = /nowhere
+                endif =
+                """);
+        RunSettings settings = read("--config", file.toString());
+        assertEquals(List.of("/srv/own/a", "/srv/own/b"), settings.sources());
+        assertEquals(Path.of("/srv/own/state"), settings.state());
+        assertEquals(Optional.empty(), settings.http());
+
+        Path yaml = Files.writeString(directory.resolve("own.yml"), "emperor:\n  vassals: [/x, /y]\n");
+        assertEquals(List.of("/x", "/y"), read("--config", yaml.toString()).sources());
+    }
+
+    @Test
+    void problemsOfIncludedFilesAndReferencesAreToldWithTheirPlaces() throws IOException {
+        Path common = Files.writeString(directory.resolve("common.ini"), "[emperor]\n\nhtp = none\n");
+        Path file = Files.writeString(
+                directory.resolve("own.ini"), "[emperor]\ninclude = common.ini\ndata-dir = %(none)\nxyzzy = 1\n");
+        List<String> lines =
+                failureOf("--config", file.toString()).text().lines().toList();
+        assertEquals(3, lines.size(), lines.toString());
+        assertTrue(
+                lines.get(0).startsWith("emperor: " + file + ":3:12: data-dir: %(none) is not defined"), lines.get(0));
+        assertEquals("emperor: " + file + ":4:9: xyzzy: unknown key; emperor run --help lists the keys", lines.get(1));
+        assertEquals("emperor: " + common + ":3:7: htp: unknown key; did you mean \"http\"?", lines.get(2));
+        assertEquals(
+                "emperor: cannot read settings /nonexistent: does not exist",
+                failureOf("--config", "/nonexistent").text());
+    }
+
+    @Test
     void whatUwsgiSaysOnceForAllVassalsIsADefaultOfEach() {
         RunSettings settings = read(
                 "--emperor-throttle=500",

@@ -46,7 +46,7 @@ class CompletenessTest {
         for (int i = 0; i < 60; i++) {
             assertEquals(List.of(), scene.writePart("web.ini", "x").pass(MOMENT));
         }
-        assertEquals(List.of(), scene.pass(VassalFile.QUIET.minus(MOMENT).minusMillis(1)));
+        assertEquals(List.of(), scene.pass(Completeness.QUIET.minus(MOMENT).minusMillis(1)));
         assertEquals(List.of("APPEARED web.ini=" + "x".repeat(60)), scene.pass(Duration.ofMillis(1)));
     }
 

@@ -22,6 +22,7 @@ final class FakeFileWatch implements FileWatch {
     private final List<Note> notes = new ArrayList<>();
     private final Map<Path, String> watched = new HashMap<>();
     private final Map<Path, Optional<Boolean>> quiet = new HashMap<>();
+    private final Map<Path, Integer> asked = new HashMap<>();
     private Optional<String> failure = Optional.empty();
     private Moment horizon;
 
@@ -70,6 +71,11 @@ final class FakeFileWatch implements FileWatch {
         quiet.put(file, answer);
     }
 
+    /** How often somebody wanted to know whether the file is quiet. */
+    int asked(Path file) {
+        return asked.getOrDefault(file, 0);
+    }
+
     Set<Path> watched() {
         return Set.copyOf(watched.keySet());
     }
@@ -104,6 +110,7 @@ final class FakeFileWatch implements FileWatch {
 
     @Override
     public Optional<Boolean> isQuiet(Path file) {
+        asked.merge(file, 1, Integer::sum);
         return quiet.getOrDefault(file, Optional.of(true));
     }
 

@@ -34,8 +34,9 @@ import org.emperor.spec.VassalSpec;
 
 /**
  * A vassal reader over real directories in virtual time. What it does to files it does as the kernel would tell of it. A
- * file's content is its spec's digest; one that begins with "bad" is refused. With slashes it is several instances, such
- * as "one/two".
+ * file's content is its spec's digest; one that contains "bad" is refused. With slashes it is several instances, such as
+ * "one/two". A word such as {@code +/a/file} stands for the content of that other file; where it is missing or bad the
+ * file is refused.
  */
 final class Scene {
     static final Duration SETTLED = Duration.ofSeconds(1);
@@ -47,6 +48,7 @@ final class Scene {
     final List<Survey> surveys = new ArrayList<>();
     final Map<Path, Integer> reads = new HashMap<>();
     private final VassalReader reader;
+    private Runnable afterPart = () -> {};
     private int told;
 
     /** @param sources paths below the root, or the root's {@code vassals} if there is none */
@@ -67,12 +69,13 @@ final class Scene {
     private SpecResult read(Path file) {
         reads.merge(file, 1, Integer::sum);
         Optional<VassalName> name = VassalFileName.of(file).flatMap(VassalFileName::vassal);
+        List<String> parts = new ArrayList<>();
         try {
-            String text = Files.readString(file);
-            boolean bad = text.startsWith("bad") || name.isEmpty();
-            return bad ? refused(file, text) : new SpecResult.Accepted(specs(name.get(), file, text));
+            String text = content(file, parts);
+            boolean bad = text.contains("bad") || name.isEmpty();
+            return bad ? refused(file, text, parts) : new SpecResult.Accepted(specs(name.get(), file, text), parts);
         } catch (IOException e) {
-            return refused(file, e.toString());
+            return refused(file, e.toString(), parts);
         }
     }
 
@@ -87,8 +90,23 @@ final class Scene {
         return specs;
     }
 
-    private static SpecResult refused(Path file, String why) {
-        return new SpecResult.Refused(List.of(VassalFileReader.problem(file, why, "")));
+    private String content(Path file, List<String> parts) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String word : Files.readString(file).split(" ", -1)) {
+            text.append(text.isEmpty() ? "" : " ");
+            if (word.startsWith("+")) {
+                parts.add(word.substring(1));
+                text.append(Files.readString(Path.of(word.substring(1))));
+                afterPart.run();
+            } else {
+                text.append(word);
+            }
+        }
+        return text.toString();
+    }
+
+    private static SpecResult refused(Path file, String why, List<String> parts) {
+        return new SpecResult.Refused(List.of(VassalFileReader.problem(file, why, "")), parts);
     }
 
     static VassalSpec spec(VassalName name, Path file, String digest) {
@@ -133,6 +151,14 @@ final class Scene {
 
     List<String> troubles() {
         return surveys.get(surveys.size() - 1).troubles();
+    }
+
+    /** What somebody does just after the next reading of another file for a vassal file. */
+    void afterPart(Runnable deed) {
+        afterPart = () -> {
+            afterPart = () -> {};
+            deed.run();
+        };
     }
 
     int reads() {

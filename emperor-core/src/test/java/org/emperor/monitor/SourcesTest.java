@@ -189,7 +189,8 @@ class SourcesTest {
             }
         };
         Sources sources = new Sources(
-                file -> new org.emperor.spec.SpecResult.Accepted(Scene.spec(new VassalName("web"), file, "one")),
+                file -> new org.emperor.spec.SpecResult.Accepted(
+                        List.of(Scene.spec(new VassalName("web"), file, "one")), List.of()),
                 scene.watch,
                 scene.clock,
                 Sources.RESCAN);

@@ -67,7 +67,7 @@ class VassalReaderTest {
         BlockingQueue<Survey> surveys = new LinkedBlockingQueue<>();
         QueueWatch watch = new QueueWatch();
         Sources sources = new Sources(
-                file -> new SpecResult.Accepted(Scene.spec(new VassalName("web"), file, "one")),
+                file -> new SpecResult.Accepted(List.of(Scene.spec(new VassalName("web"), file, "one")), List.of()),
                 watch,
                 () -> new Moment(System.nanoTime()),
                 Sources.RESCAN);

@@ -199,6 +199,39 @@ class VassalFileTest {
     }
 
     @Test
+    void editOfAnIncludeReloadsWhatIsMadeOfItAndCorrectingItHeals() throws IOException {
+        Path common = emperor.place().path().resolve("common.ini");
+        Path variables = emperor.place().path().resolve("common.env");
+        emperor.place().write(common, "[vassal]\nenv = A=1\n");
+        emperor.place().write(variables, "B=1\n");
+        emperor.drop("left", "exec = " + emperor.probe("heed", "stay"), "include = ../common.ini");
+        emperor.drop("right", "exec = " + emperor.probe("heed", "stay"), "env-file = " + variables);
+        emperor.untilRunning("left", "right");
+        int left = emperor.pid("left");
+        int right = emperor.pid("right");
+
+        emperor.place().write(common, "[vassal]\nenv = A=2\n");
+        emperor.untilRunning("left", 2);
+        assertFalse(Host.isAlive(left));
+        emperor.place().write(common, "[vassal]\nevn = A=3\n");
+        assertEquals(common.toString(), problemFile("left.ini"));
+        emperor.place().write(common, "[vassal]\nenv = A=4\n");
+        emperor.untilRunning("left", 3);
+        assertTrue(refused("left.ini").isEmpty());
+        assertEquals(right, emperor.pid("right"), "it is not made of that file");
+
+        emperor.place().write(variables, "B=2\n");
+        emperor.untilRunning("right", 2);
+        Files.delete(variables);
+        assertEquals(emperor.place().file("right").toString(), problemFile("right.ini"));
+        emperor.dismiss("left", "right");
+    }
+
+    private static String problemFile(String id) {
+        return Path.of(problem(id).get("file").textValue()).normalize().toString();
+    }
+
+    @Test
     void missingProgramIsToldByStepProgramAndErrno() {
         emperor.drop("absent", "exec = /nowhere/program");
         emperor.drop("unfound", "exec = no-such-program-anywhere");
