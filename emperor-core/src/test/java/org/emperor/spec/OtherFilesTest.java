@@ -57,6 +57,18 @@ class OtherFilesTest {
     }
 
     @Test
+    void fileThatIncludesTheVassalFileAgainIsNamedSoThatCorrectingItHeals() {
+        String web = "[vassal]\nexec = /bin/true\ninclude = a.ini\n";
+        files.file("/v/a.ini", "[vassal]\ninclude = web.ini\n");
+        assertEquals(
+                "/v/a.ini:2:11: include: web.ini is being read already; remove one of the two",
+                SpecReaderFixture.problems(read(web)));
+        assertEquals(List.of("/v/a.ini"), read(web).files());
+        files.file("/v/a.ini", "[vassal]\nnice = 5\n");
+        assertEquals("", SpecReaderFixture.problems(read(web)));
+    }
+
+    @Test
     void settingsThatCountNameWhereTheyStandAndWhatIsUsualComesLast() {
         files.file("/v/base.ini", "[vassal]\nprio = 5\nenv = A=1\n");
         String text = "[vassal]\nplace = /srv\nexec = /bin/true\nenv = B=2\nchdir = %(place)\ninclude = base.ini\n";
