@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             PlanCommand.class,
             ShowCommand.class,
+            ImportCommand.class,
             DemoCommand.class,
             HelpCommand.class
         })

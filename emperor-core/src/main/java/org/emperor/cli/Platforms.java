@@ -56,11 +56,16 @@ final class Platforms {
     }
 
     VassalFileReader reader(Platform platform, HostFacts facts, List<Setting> defaults) {
-        OptionTable table = new OptionTable(Options.portable(), platform.options(), foreign(platform));
+        OptionTable table = table(platform);
         Accounts accounts = here().accounts();
         Surroundings surroundings = new HostSurroundings(() -> ProcessFacts.of(accounts.self()));
         SpecReader specs = new SpecReader(table, accounts, defaults, surroundings);
         return new VassalFileReader(specs, spec -> platform.check(spec, facts));
+    }
+
+    /** The keys that a vassal file may have on a platform. */
+    OptionTable table(Platform platform) {
+        return new OptionTable(Options.portable(), platform.options(), foreign(platform));
     }
 
     private Map<String, String> foreign(Platform platform) {
