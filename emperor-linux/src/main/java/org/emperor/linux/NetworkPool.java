@@ -30,12 +30,13 @@ final class NetworkPool implements AutoCloseable {
 
     /** A namespace nobody has used, with loopback up, if there is one now; the caller closes it. Never waits. */
     Optional<Fd> take() {
+        Optional<Fd> spare = Optional.ofNullable(ready.poll());
         if (asked.compareAndSet(false, true)) {
             Thread maker = new Thread(this::make, "network-maker");
             maker.setDaemon(true);
             maker.start();
         }
-        return Optional.ofNullable(ready.poll());
+        return spare;
     }
 
     private void make() {

@@ -1,6 +1,7 @@
 package org.emperor.lang.formats;
 
 import java.io.StringReader;
+import java.util.MissingResourceException;
 import java.util.Set;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -70,7 +71,7 @@ public final class XmlReader implements Format.Reader {
         Document document() throws XMLStreamException {
             int begins = 0;
             while (parser.hasNext() && !draft.isFull()) {
-                int event = parser.next();
+                int event = next();
                 switch (event) {
                     case XMLStreamConstants.DTD -> {
                         draft.problem(begins, "", "a document type", "remove it");
@@ -87,6 +88,15 @@ public final class XmlReader implements Format.Reader {
                 begins = draft.offset(location.getLineNumber(), location.getColumnNumber());
             }
             return draft.document();
+        }
+
+        /** The JDK's parser has no words for some of what it finds in a document type, and throws that. */
+        private int next() throws XMLStreamException {
+            try {
+                return parser.next();
+            } catch (MissingResourceException wordless) {
+                throw new XMLStreamException("not XML", parser.getLocation(), wordless);
+            }
         }
 
         private void start(int begins) {
