@@ -48,8 +48,7 @@ final class Evaluation {
     }
 
     // Plain loops here and in what this calls: the first file is read within milliseconds of the start, and the first
-    // lambda of
-    // a JVM costs some of them.
+    // lambda of a JVM costs some of them.
 
     /** Everything that the section of the vassal file leads to. */
     Reading read(Document document, String section) {

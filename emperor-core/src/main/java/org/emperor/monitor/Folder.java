@@ -22,7 +22,7 @@ import org.emperor.realm.Moment;
  * look at all of them. A directory that is not what it was takes no vassal with it.
  */
 final class Folder {
-    static final int SMALL_PART = 50;
+    static final int SMALL_PORTION = 50;
 
     private static final Duration GLANCE = Duration.ofSeconds(30);
 
@@ -144,8 +144,8 @@ final class Folder {
         List<VassalFile> due = pending.stream()
                 .filter(file -> file.due().filter(findings::isDue).isPresent())
                 .toList();
-        lookAt(due.subList(0, Math.min(due.size(), part())), findings);
-        if (due.size() > part()) {
+        lookAt(due.subList(0, Math.min(due.size(), portion())), findings);
+        if (due.size() > portion()) {
             findings.leaveSome();
         }
     }
@@ -171,7 +171,7 @@ final class Folder {
         losses.remove(file);
         strays.remove(file.path());
         boolean owes = file.owes(stamp);
-        if (owes && findings.has(part())) {
+        if (owes && findings.has(portion())) {
             postpone(file, Moment.ZERO);
             findings.leaveSome();
             return;
@@ -214,10 +214,10 @@ final class Folder {
 
     /**
      * How many files are read before what was found is told, so that vassals start while the rest is read; a twentieth, as
-     * each part has its price.
+     * each portion has its price.
      */
-    private int part() {
-        return Math.max(SMALL_PART, files.size() / 20);
+    private int portion() {
+        return Math.max(SMALL_PORTION, files.size() / 20);
     }
 
     private void follow(Path path, Stamp stamp) {

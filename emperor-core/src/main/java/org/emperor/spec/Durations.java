@@ -1,6 +1,7 @@
 package org.emperor.spec;
 
 import java.time.Duration;
+import org.emperor.lang.Shown;
 
 /** Durations as people write them: {@code 250ms}, {@code 0.5s}, {@code 2m}, {@code 1h}, {@code 1d}; a bare number is seconds. */
 public final class Durations {
@@ -21,7 +22,7 @@ public final class Durations {
         if (unit == 0
                 || !Forms.isNumber(text.substring(0, whole), 18)
                 || (hasDecimals && !Forms.isNumber(text.substring(whole + 1, end), DECIMALS))) {
-            return Parsed.unfit(Shown.of(text) + " is not a duration", REMEDY);
+            return Parsed.unfit(Shown.quoted(text) + " is not a duration", REMEDY);
         }
         Duration fraction = hasDecimals ? fraction(text.substring(whole + 1, end), unit) : Duration.ZERO;
         return sum(text, Long.parseLong(text.substring(0, whole)), unit, fraction);
@@ -33,7 +34,7 @@ public final class Durations {
                 ? LONGEST.plusNanos(1)
                 : Duration.ofNanos(number * unit).plus(fraction);
         return sum.compareTo(LONGEST) > 0
-                ? Parsed.unfit(Shown.of(text) + " is too long", "write at most " + LONGEST.toDays() + "d")
+                ? Parsed.unfit(Shown.quoted(text) + " is too long", "write at most " + LONGEST.toDays() + "d")
                 : Parsed.value(sum);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.emperor.lang.Shown;
 
 /** The forms of option values: text in, value or objection out. Which user or group is meant is not asked here. */
 final class Forms {
@@ -86,13 +87,13 @@ final class Forms {
         return text(text)
                 .then(path -> path.startsWith("/")
                         ? Parsed.value(path)
-                        : Parsed.unfit(Shown.of(path) + " is not absolute", "write the path from /"));
+                        : Parsed.unfit(Shown.quoted(path) + " is not absolute", "write the path from /"));
     }
 
     static Parsed<Long> count(String text) {
         return isNumber(text, 18)
                 ? Parsed.value(Long.parseLong(text))
-                : Parsed.unfit(Shown.of(text) + " is not a count", "write a whole number of at most 18 digits");
+                : Parsed.unfit(Shown.quoted(text) + " is not a count", "write a whole number of at most 18 digits");
     }
 
     static Parsed<Integer> number(String text, int least, int most) {
@@ -103,14 +104,15 @@ final class Forms {
         return value != Long.MAX_VALUE && signed >= least && signed <= most
                 ? Parsed.value((int) signed)
                 : Parsed.unfit(
-                        Shown.of(text) + " is not a whole number from " + least + " to " + most, "write one of these");
+                        Shown.quoted(text) + " is not a whole number from " + least + " to " + most,
+                        "write one of these");
     }
 
     static Parsed<Integer> permissions(String text) {
         boolean octal = isNumber(text, 4) && text.indexOf('8') < 0 && text.indexOf('9') < 0;
         return octal && Integer.parseInt(text, 8) <= 0777
                 ? Parsed.value(Integer.parseInt(text, 8))
-                : Parsed.unfit(Shown.of(text) + " is not a mask of permissions", "write octal digits such as 022");
+                : Parsed.unfit(Shown.quoted(text) + " is not a mask of permissions", "write octal digits such as 022");
     }
 
     static Parsed<Boolean> flag(String text) {
@@ -135,7 +137,7 @@ final class Forms {
     }
 
     static <T> Parsed<T> notAllowed(String text, String allowed) {
-        return Parsed.unfit(Shown.of(text) + " is not allowed", "allowed: " + allowed);
+        return Parsed.unfit(Shown.quoted(text) + " is not allowed", "allowed: " + allowed);
     }
 
     /** Whether it is ASCII digits only, at least one and at most so many. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.emperor.lang.Shown;
 
 /** Resolves users and groups with the host's user database. */
 final class IdentityReader {
@@ -68,12 +69,12 @@ final class IdentityReader {
 
     private static <T> Parsed<T> unknown(String kind, String account) {
         return Parsed.unfit(
-                "this host has no " + kind + " " + Shown.of(account), "make that " + kind + ", or write a number");
+                "this host has no " + kind + " " + Shown.quoted(account), "make that " + kind + ", or write a number");
     }
 
     private static <T> Parsed<T> unusable(String kind, String account, int id) {
         return Parsed.unfit(
-                kind + " " + Shown.of(account) + " has the id " + Integer.toUnsignedString(id)
+                kind + " " + Shown.quoted(account) + " has the id " + Integer.toUnsignedString(id)
                         + ", which the kernel can take for none",
                 "give that " + kind + " another id");
     }

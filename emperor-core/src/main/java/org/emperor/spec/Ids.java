@@ -1,5 +1,7 @@
 package org.emperor.spec;
 
+import org.emperor.lang.Shown;
+
 /** User and group ids that can be meant: -1 means "no change" to the kernel, and 65535 is the -1 of 16-bit ids. */
 final class Ids {
     private static final int SHORT_MINUS_ONE = 65_535;
@@ -13,7 +15,7 @@ final class Ids {
             if (!isNumber(account) || isUsable(account)) {
                 return Parsed.value(account);
             }
-            return Parsed.unfit(Shown.of(account) + " cannot be an id", REMEDY);
+            return Parsed.unfit(Shown.quoted(account) + " cannot be an id", REMEDY);
         });
     }
 

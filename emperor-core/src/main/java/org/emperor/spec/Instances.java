@@ -9,6 +9,7 @@ import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Reading;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Shown;
 
 /** One file that is several vassals, {@code instances = 3}: it is read once for each, as each has its own placeholders. */
 final class Instances {
@@ -37,7 +38,7 @@ final class Instances {
         return Forms.count(text)
                 .then(count -> count >= 1 && count <= MOST
                         ? Parsed.value(count.intValue())
-                        : Parsed.unfit(Shown.of(text) + " is out of range", "write 1 to " + MOST));
+                        : Parsed.unfit(Shown.quoted(text) + " is out of range", "write 1 to " + MOST));
     }
 
     /** @param reading what the file says of no instance in particular */

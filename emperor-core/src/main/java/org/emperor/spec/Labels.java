@@ -3,6 +3,7 @@ package org.emperor.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.emperor.lang.Shown;
 
 /** Labels: {@code name=value} words. Bounded, because every label is shown, kept and asked for many times. */
 final class Labels {
@@ -23,7 +24,7 @@ final class Labels {
                     || !fits(word.substring(0, equals), "._-/")
                     || !fits(word.substring(equals + 1), "._-/:@+")) {
                 return Parsed.unfit(
-                        Shown.of(word) + " is not a label",
+                        Shown.quoted(word) + " is not a label",
                         "write name=value: letters, digits, . _ - /, at most 63 on each side");
             }
             labels.add(Map.entry(word.substring(0, equals), word.substring(equals + 1)));

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Shown;
 
 /** Reads how the vassal lives, and within which limits. */
 final class LifeReader {
@@ -93,7 +94,7 @@ final class LifeReader {
         return Forms.count(text)
                 .then(count -> count >= 1 && count <= MOST_PIDS
                         ? Parsed.value(count)
-                        : Parsed.unfit(Shown.of(text) + " is out of range", "write 1 to " + MOST_PIDS));
+                        : Parsed.unfit(Shown.quoted(text) + " is out of range", "write 1 to " + MOST_PIDS));
     }
 
     SortedMap<String, String> labels() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.emperor.lang.Shown;
 
 /** Lists of small numbers: exit codes, processors. */
 final class Numbers {
@@ -23,7 +24,7 @@ final class Numbers {
         for (String word : text.replace(',', ' ').split(" +", -1)) {
             if (!isUpTo(word, LAST_CODE)) {
                 return Parsed.unfit(
-                        Shown.of(word) + " is not an exit code",
+                        Shown.quoted(word) + " is not an exit code",
                         "write codes from 0 to 255 with blanks between, or none");
             }
             codes.add(Integer.parseInt(word));
@@ -42,7 +43,7 @@ final class Numbers {
                     || !isUpTo(last, LAST_PROCESSOR)
                     || Integer.parseInt(first) > Integer.parseInt(last)) {
                 return Parsed.unfit(
-                        Shown.of(range) + " is not a processor or a range of them",
+                        Shown.quoted(range) + " is not a processor or a range of them",
                         "write for instance 0-3,8; numbers go up to " + LAST_PROCESSOR);
             }
             for (int number = Integer.parseInt(first); number <= Integer.parseInt(last); number++) {

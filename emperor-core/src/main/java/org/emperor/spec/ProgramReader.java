@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Setting;
+import org.emperor.lang.Shown;
 import org.emperor.lang.Surroundings;
 
 /** Reads what to run. */
@@ -93,7 +94,7 @@ final class ProgramReader {
         return Forms.text(text)
                 .then(path -> path.startsWith("/")
                         ? Parsed.value(path)
-                        : Parsed.unfit(Shown.of(path) + " is not absolute", "write the path in the jail from /"));
+                        : Parsed.unfit(Shown.quoted(path) + " is not absolute", "write the path in the jail from /"));
     }
 
     private static Parsed<Program.Init> init(String text) {

@@ -1,5 +1,7 @@
 package org.emperor.spec;
 
+import org.emperor.lang.Shown;
+
 /** A resource limit; {@link #UNLIMITED} is no limit. */
 public record ResourceLimit(Resource resource, long soft, long hard) {
     public static final long UNLIMITED = -1;
@@ -26,7 +28,7 @@ public record ResourceLimit(Resource resource, long soft, long hard) {
         Parsed<Long> number = resource.isSize() ? Sizes.parse(text) : Forms.count(text);
         if (number.value().isPresent() && resource.needsUnit() && Sizes.isBare(text)) {
             return Parsed.unfit(
-                    Shown.of(text) + " has no unit: uWSGI counts megabytes here, others bytes",
+                    Shown.quoted(text) + " has no unit: uWSGI counts megabytes here, others bytes",
                     "write for instance 512M");
         }
         return number;

@@ -89,6 +89,7 @@ final class LinuxHost implements Host {
             ended.addAll(new Leftovers(kernel, settings.realmId()).endJailInits());
         }
         ended.remove("trial");
+        ended.remove("rehearsal." + NEVER_LAUNCHED); // cut short by the end of that emperor
         try {
             Leftovers.removeFiles(settings.stateDirectory().resolve("vassals"));
         } catch (IOException e) {

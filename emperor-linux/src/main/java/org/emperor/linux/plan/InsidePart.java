@@ -3,8 +3,6 @@ package org.emperor.linux.plan;
 import static org.emperor.linux.plan.StepList.ENOENT;
 import static org.emperor.linux.plan.StepList.ENOTDIR;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,10 +16,6 @@ final class InsidePart {
     private static final long MNT_FORCE = 1;
     private static final long MNT_DETACH = 2;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int AF_INET = 2;
-    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
-    private static final int SIOCSIFFLAGS = 0x8914;
-    private static final short IFF_UP_RUNNING = 1 | 0x40;
 
     private final StepList steps;
     private final JailSettings jail;
@@ -86,22 +80,19 @@ final class InsidePart {
         steps.call("set host name " + name, Call.SETHOSTNAME, Argument.path(name), Argument.number(length));
     }
 
-    /** The kernel gives lo its addresses when it comes up. */
     private void raiseLoopback() {
         int socket = steps.call(
                 "open a socket to raise lo",
                 Call.SOCKET,
-                Argument.constant(AF_INET, "AF_INET"),
-                Argument.constant(SOCK_DGRAM_CLOEXEC, "SOCK_DGRAM|SOCK_CLOEXEC"),
+                Argument.constant(Loopback.AF_INET, "AF_INET"),
+                Argument.constant(Loopback.SOCK_DGRAM_CLOEXEC, "SOCK_DGRAM|SOCK_CLOEXEC"),
                 Argument.number(0));
-        ByteBuffer request = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder()); // struct ifreq, netdevice(7)
-        request.put("lo".getBytes(StandardCharsets.US_ASCII)).putShort(16, IFF_UP_RUNNING);
         steps.call(
                 "raise interface lo",
                 Call.IOCTL,
                 Argument.result(socket, "socket"),
-                Argument.constant(SIOCSIFFLAGS, "SIOCSIFFLAGS"),
-                Argument.bytes("{ifr_name=\"lo\", ifr_flags=IFF_UP|IFF_RUNNING}", request.array()));
+                Argument.constant(Loopback.SIOCSIFFLAGS, "SIOCSIFFLAGS"),
+                Argument.bytes("{ifr_name=\"lo\", ifr_flags=IFF_UP|IFF_RUNNING}", Loopback.request()));
         steps.call("close the socket", Call.CLOSE, Argument.result(socket, "socket"));
     }
 

@@ -1,7 +1,7 @@
 package org.emperor.linux.sys;
 
-import java.nio.charset.StandardCharsets;
 import org.emperor.linux.plan.Call;
+import org.emperor.linux.plan.Loopback;
 
 /**
  * Makes network namespaces (network_namespaces(7)) on the thread that calls it, which is back in its own after each: a
@@ -10,12 +10,6 @@ import org.emperor.linux.plan.Call;
 public final class NetworkMaker implements AutoCloseable {
     private static final long CLONE_NEWNET = 0x40000000L;
     private static final String OF_THIS_THREAD = "/proc/thread-self/ns/net";
-    private static final int AF_INET = 2;
-    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
-    private static final int SIOCSIFFLAGS = 0x8914;
-    private static final short IFF_UP_RUNNING = 1 | 0x40;
-    private static final int IFREQ = 40; // struct ifreq, netdevice(7)
-    private static final int IFREQ_FLAGS = 16;
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -45,12 +39,11 @@ public final class NetworkMaker implements AutoCloseable {
     }
 
     private void raiseLoopback() {
-        long result = kernel.call(Call.SOCKET, AF_INET, SOCK_DGRAM_CLOEXEC, 0);
+        long result = kernel.call(Call.SOCKET, Loopback.AF_INET, Loopback.SOCK_DGRAM_CLOEXEC, 0);
         try (Fd socket = new Fd(kernel, (int) Kernel.check(result, Call.SOCKET, "AF_INET"))) {
             Memory request = kernel.struct();
-            request.bytes().put(0, new byte[IFREQ]).put(0, "lo".getBytes(StandardCharsets.US_ASCII));
-            request.bytes().putShort(IFREQ_FLAGS, IFF_UP_RUNNING);
-            long raised = kernel.call(Call.IOCTL, socket.number(), SIOCSIFFLAGS, request.address());
+            request.bytes().put(0, Loopback.request());
+            long raised = kernel.call(Call.IOCTL, socket.number(), Loopback.SIOCSIFFLAGS, request.address());
             Kernel.check(raised, Call.IOCTL, "lo");
         }
     }
