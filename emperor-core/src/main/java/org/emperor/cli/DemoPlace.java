@@ -130,11 +130,12 @@ final class DemoPlace implements AutoCloseable {
         Files.move(draft, vassals().resolve(name));
     }
 
+    /** The port comes first: the place's own name may contain the same digits. */
     private String atHome(String vassalFile) {
         return vassalFile
+                .replace(WEB_PORT, Integer.toString(webPort))
                 .replace(EXAMPLES, place.resolve("examples").toString())
-                .replace(OWN_ROOT, place.resolve("own-root").toString())
-                .replace(WEB_PORT, Integer.toString(webPort));
+                .replace(OWN_ROOT, place.resolve("own-root").toString());
     }
 
     private static void copy(Path folder, Path to) throws IOException {

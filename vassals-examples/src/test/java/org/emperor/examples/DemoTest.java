@@ -15,6 +15,7 @@ import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
     private static final byte[] CONTROL_C = {3};
 
-    @TempDir
-    Path temporary;
+    /** Its name has the digits of a port that the demo replaces in the examples. */
+    private Path temporary;
+
+    @BeforeEach
+    void makeTemporary(@TempDir Path parent) throws IOException {
+        temporary = Files.createDirectory(parent.resolve("8080"));
+        parent.toFile().setExecutable(true, false);
+        temporary.toFile().setExecutable(true, false);
+    }
 
     @Test
     void showsAllExamplesWithoutATerminalAndEndsByItself() throws Exception {
@@ -81,7 +89,6 @@ class DemoTest {
     }
 
     private ProcessBuilder inTemporary(ProcessBuilder builder) {
-        temporary.toFile().setExecutable(true, false);
         builder.environment().put("TMPDIR", temporary.toString());
         return builder;
     }

@@ -50,12 +50,12 @@ final class Reign implements AutoCloseable {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
-        String text = Files.readString(folder.resolve(example + ".ini"))
-                .replace("/opt/emperor/examples", place.resolve("examples").toString());
+        String text = Files.readString(folder.resolve(example + ".ini"));
         for (int i = 0; i < replacements.length; i += 2) {
             assertEquals(true, text.contains(replacements[i]), "the example names " + replacements[i]);
             text = text.replace(replacements[i], replacements[i + 1]);
         }
+        text = text.replace("/opt/emperor/examples", place.resolve("examples").toString());
         Path draft = Files.writeString(place.resolve("draft"), text);
         return Files.move(draft, place.resolve("vassals").resolve(example + ".ini"));
     }
