@@ -12,7 +12,7 @@ import org.emperor.lang.Setting;
 import org.emperor.lang.Shown;
 
 /** One file that is several vassals, {@code instances = 3}: it is read once for each, as each has its own placeholders. */
-final class Instances {
+public final class Instances {
     private static final int MOST = 1000;
 
     /** As many as one file may lead to: together they are one file still. */
@@ -34,6 +34,20 @@ final class Instances {
         this.reader = reader;
     }
 
+    /** Whether a file that says how many instances it has has that one; any, as long as it says no number. */
+    public static boolean has(Reading reading, String instance) {
+        Optional<Integer> count = countIn(reading);
+        boolean has = count.isEmpty();
+        for (int i = 1; i <= count.orElse(0); i++) {
+            has |= instance.equals(String.valueOf(i));
+        }
+        return has;
+    }
+
+    private static Optional<Integer> countIn(Reading reading) {
+        return said(reading).flatMap(setting -> count(setting.value()).value());
+    }
+
     static Parsed<Integer> count(String text) {
         return Forms.count(text)
                 .then(count -> count >= 1 && count <= MOST
@@ -43,8 +57,7 @@ final class Instances {
 
     /** @param reading what the file says of no instance in particular */
     SpecResult read(Reading reading) {
-        Optional<Integer> count =
-                said(reading).flatMap(setting -> count(setting.value()).value());
+        Optional<Integer> count = countIn(reading);
         if (family.instance().isPresent()) {
             return refused(reading, "an instance has none of its own", "remove it");
         }
