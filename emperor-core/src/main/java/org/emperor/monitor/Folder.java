@@ -79,9 +79,9 @@ final class Folder {
     }
 
     private boolean counts(Path path) {
-        String name = VassalFileName.textOf(path);
-        Optional<VassalFileName> parsed = VassalFileName.parse(name);
-        return parsed.isPresent() && !parsed.get().isTemplate() && accepts.test(name);
+        Optional<VassalFileName> name =
+                VassalFileName.of(path, surroundings.reader().endings());
+        return name.isPresent() && !name.get().isTemplate() && accepts.test(VassalFileName.textOf(path));
     }
 
     private VassalFile file(Path path) {

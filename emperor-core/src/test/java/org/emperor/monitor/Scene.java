@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.emperor.jail.FileWatch.Kind;
 import org.emperor.realm.Moment;
 import org.emperor.realm.Specs;
+import org.emperor.spec.Endings;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Life;
 import org.emperor.spec.Limits;
@@ -53,12 +53,16 @@ final class Scene {
 
     /** @param sources paths below the root, or the root's {@code vassals} if there is none */
     Scene(Path root, String... sources) throws IOException {
-        this.root = Files.createDirectories(root).toRealPath();
-        this.vassals = Files.createDirectories(this.root.resolve("vassals"));
-        this.reader = reader(this::read, sources.length == 0 ? new String[] {"vassals"} : sources);
+        this(Endings.USUAL, root, sources);
     }
 
-    private VassalReader reader(Function<Path, SpecResult> read, String... names) {
+    Scene(Endings endings, Path root, String... sources) throws IOException {
+        this.root = Files.createDirectories(root).toRealPath();
+        this.vassals = Files.createDirectories(this.root.resolve("vassals"));
+        this.reader = reader(reading(endings), sources.length == 0 ? new String[] {"vassals"} : sources);
+    }
+
+    private VassalReader reader(Sources.Reader read, String... names) {
         Sources sources = new Sources(read, watch, clock, Sources.RESCAN);
         List<ImperialMonitor> monitors = Stream.of(names)
                 .map(name -> sources.monitor(root.resolve(name).toString()))
@@ -66,9 +70,23 @@ final class Scene {
         return new VassalReader(monitors, watch, clock, surveys::add);
     }
 
+    private Sources.Reader reading(Endings endings) {
+        return new Sources.Reader() {
+            @Override
+            public SpecResult read(Path file) {
+                return Scene.this.read(file);
+            }
+
+            @Override
+            public Endings endings() {
+                return endings;
+            }
+        };
+    }
+
     private SpecResult read(Path file) {
         reads.merge(file, 1, Integer::sum);
-        Optional<VassalName> name = VassalFileName.of(file).flatMap(VassalFileName::vassal);
+        Optional<VassalName> name = VassalFileName.ofAny(file).flatMap(VassalFileName::vassal);
         List<String> parts = new ArrayList<>();
         try {
             String text = content(file, parts);

@@ -154,8 +154,8 @@ class VassalFileTest {
     @Test
     void filesThatAreNoVassalsAreIgnored() throws IOException {
         String content = "[vassal]\nexec = " + emperor.probe("line:9", "stay") + "\n";
-        List<String> names =
-                List.of(".x.ini", "x.ini~", "#x.ini#", ".x.ini.swp", "x.ini.dpkg-new", "x.ini.rpmsave", "4913");
+        List<String> names = List.of(
+                ".x.ini", "x.ini~", "#x.ini#", ".x.ini.swp", "x.ini.dpkg-new", "x.ini.rpmsave", "4913", "x.vassal");
         for (String name : names) {
             Files.writeString(emperor.place().vassals().resolve(name), content);
         }
