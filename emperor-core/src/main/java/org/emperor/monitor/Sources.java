@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import org.emperor.jail.FileWatch;
+import org.emperor.lang.Question;
 import org.emperor.realm.Moment;
 import org.emperor.spec.Endings;
 import org.emperor.spec.SpecResult;
@@ -27,6 +28,11 @@ public final class Sources {
     /** How what a monitor finds is read. */
     public interface Reader {
         SpecResult read(Path file);
+
+        /** What the host answers now to what a file asked. */
+        default List<String> ask(Question question) {
+            return List.of();
+        }
 
         /** Of the names of vassal files. */
         default Endings endings() {

@@ -2,10 +2,12 @@ package org.emperor.monitor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 import org.emperor.lang.RegularFile;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings.Source;
@@ -54,6 +56,11 @@ public final class VassalFileReader implements Sources.Reader {
     }
 
     @Override
+    public List<String> ask(Question question) {
+        return specs.ask(question);
+    }
+
+    @Override
     public SpecResult read(Path file) {
         return read(file, EXAMPLE);
     }
@@ -92,7 +99,7 @@ public final class VassalFileReader implements Sources.Reader {
             for (VassalSpec vassal : accepted.vassals()) {
                 List<Problem> problems = check.apply(vassal);
                 if (!problems.isEmpty()) {
-                    return new SpecResult.Refused(problems, accepted.files());
+                    return new SpecResult.Refused(problems, accepted.files(), accepted.answers());
                 }
             }
         }
@@ -100,7 +107,7 @@ public final class VassalFileReader implements Sources.Reader {
     }
 
     private static SpecResult refused(Path file, String rule, String remedy) {
-        return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of());
+        return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of(), Map.of());
     }
 
     /** A problem with a file as a whole. */

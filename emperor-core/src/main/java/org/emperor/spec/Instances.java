@@ -1,12 +1,15 @@
 package org.emperor.spec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 import org.emperor.lang.Reading;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Shown;
@@ -77,21 +80,24 @@ public final class Instances {
     private SpecResult first(int count, Reading reading) {
         List<VassalSpec> vassals = new ArrayList<>(count);
         Set<String> files = new LinkedHashSet<>(reading.files());
+        Map<Question, List<String>> answers = new HashMap<>(reading.answers());
         for (int i = 1; i <= count; i++) {
             SpecResult one = reader.read(family.withInstance(String.valueOf(i)).orElseThrow());
             files.addAll(one.files());
+            one.answers().forEach(answers::putIfAbsent);
             if (one instanceof SpecResult.Refused refused) {
-                return new SpecResult.Refused(refused.problems(), List.copyOf(files));
+                return new SpecResult.Refused(refused.problems(), List.copyOf(files), answers);
             }
             vassals.add(((SpecResult.Accepted) one).spec());
         }
-        return new SpecResult.Accepted(vassals, List.copyOf(files));
+        return new SpecResult.Accepted(vassals, List.copyOf(files), answers);
     }
 
     /** Refused for the number, where it stands; for the file as a whole if its value cannot be told. */
     private SpecResult refused(Reading reading, String rule, String remedy) {
         Position position = said(reading).map(Setting::position).orElseGet(() -> Position.of(file));
-        return new SpecResult.Refused(List.of(new Problem(position, Options.INSTANCES, rule, remedy)), reading.files());
+        Problem problem = new Problem(position, Options.INSTANCES, rule, remedy);
+        return new SpecResult.Refused(List.of(problem), reading.files(), reading.answers());
     }
 
     private static Optional<Setting> said(Reading reading) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.emperor.jail.FileWatch.Kind;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Endings;
@@ -217,7 +218,7 @@ class SourcesTest {
         };
         Sources sources = new Sources(
                 file -> new org.emperor.spec.SpecResult.Accepted(
-                        List.of(Scene.spec(new VassalName("web"), file, "one")), List.of()),
+                        List.of(Scene.spec(new VassalName("web"), file, "one")), List.of(), Map.of()),
                 scene.watch,
                 scene.clock,
                 Sources.RESCAN);

@@ -227,6 +227,33 @@ class VassalFileTest {
         emperor.dismiss("left", "right");
     }
 
+    @Test
+    void pathThatAFileAsksAboutReloadsItByAppearingAndVanishing() throws IOException {
+        Path flag = emperor.place().path().resolve("asked/flag");
+        Path parts = Files.createDirectory(emperor.place().path().resolve("parts"));
+        emperor.place().write(parts.resolve("a.ini"), "[vassal]\nenv = A=1\n");
+        String report = "exec = " + emperor.probe("report", "heed", "stay");
+        emperor.drop("asking", report, "if-exists = " + flag, "env = HERE=yes", "endif =");
+        emperor.drop("listing", report, "for-glob = " + parts + "/*.ini", "include = %(_)", "endfor =");
+        assertFalse(environment("asking", 1).contains("HERE=yes"));
+        assertTrue(environment("listing", 1).contains("A=1"));
+        Files.createDirectory(flag.getParent());
+
+        emperor.place().write(flag, "");
+        emperor.place().write(parts.resolve("b.ini"), "[vassal]\nenv = B=2\n");
+        assertTrue(environment("asking", 2).contains("HERE=yes"));
+        assertTrue(environment("listing", 2).containsAll(List.of("A=1", "B=2")));
+        Files.writeString(flag, "another content is no other answer");
+        untilEmperorHasLooked();
+        Files.delete(flag);
+        assertFalse(environment("asking", 3).contains("HERE=yes"));
+        emperor.dismiss("asking", "listing");
+    }
+
+    private static List<String> environment(String vassal, int launch) {
+        return emperor.report(vassal, launch).list("environment");
+    }
+
     private static String problemFile(String id) {
         return Path.of(problem(id).get("file").textValue()).normalize().toString();
     }
