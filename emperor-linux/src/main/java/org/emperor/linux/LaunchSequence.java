@@ -113,7 +113,7 @@ final class LaunchSequence {
         boolean mapsUsers = launch.spec.jail().stream()
                 .anyMatch(setting ->
                         setting.key().equals("clone") && setting.value().contains("user"));
-        IdRange range = mapsUsers ? range(launch) : UNUSED;
+        IdRange range = mapsUsers && LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
     }
 

@@ -54,6 +54,9 @@ final class LinuxHost implements Host {
         LinuxFacts opened = cgroups.open();
         leftovers = endLeftovers(kernel, settings, opened);
         LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
+        if (!seen.changesIds()) {
+            spawner.leaveMapsToJails();
+        }
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
         networks = new NetworkPool(kernel);

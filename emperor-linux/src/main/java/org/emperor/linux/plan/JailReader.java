@@ -12,6 +12,7 @@ import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
@@ -29,6 +30,7 @@ final class JailReader {
     private final List<HookAction> inJail = new ArrayList<>();
     private final List<HookAction> asRoot = new ArrayList<>();
 
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
@@ -49,8 +51,9 @@ final class JailReader {
         settings.forEach(this::read);
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
+        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process);
+                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, ids);
     }
 
     private void read(Setting setting) {
@@ -66,8 +69,15 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
             default -> limit(setting);
         }
+    }
+
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
     }
 
     private void namespaceNet(Setting setting) {
