@@ -69,12 +69,14 @@ public final class LinuxPlanner {
         HostPart host = new HostPart(spec, facts, seat, jail, maps);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
-        InsidePart inside = new InsidePart(steps, jail, isResident(), maps);
+        ProgramEnvironment environment = new ProgramEnvironment(spec);
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps);
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,
