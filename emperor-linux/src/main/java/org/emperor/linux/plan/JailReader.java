@@ -12,6 +12,7 @@ import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
@@ -32,6 +33,7 @@ final class JailReader {
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable FileSystemReader files;
 
     private JailReader() {}
 
@@ -47,10 +49,12 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        namespaces.addAll(fileSystem.preset().namespaces());
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process);
+                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, fileSystem);
     }
 
     private void read(Setting setting) {
@@ -66,8 +70,17 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "jail-preset" -> files().read(setting);
             default -> limit(setting);
         }
+    }
+
+    /** Made for the first key of its own: most vassals have none. */
+    private FileSystemReader files() {
+        if (files == null) {
+            files = new FileSystemReader(problems);
+        }
+        return files;
     }
 
     private void namespaceNet(Setting setting) {

@@ -14,7 +14,8 @@ record JailSettings(
         List<HookAction> postJail,
         List<HookAction> inJail,
         List<HookAction> asRoot,
-        ProcessSettings process) {
+        ProcessSettings process,
+        FileSystemSettings files) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -24,6 +25,10 @@ record JailSettings(
         postJail = List.copyOf(postJail);
         inJail = List.copyOf(inJail);
         asRoot = List.copyOf(asRoot);
+    }
+
+    Preset preset() {
+        return files.preset();
     }
 
     boolean has(Namespace namespace) {
