@@ -99,10 +99,7 @@ final class LaunchSequence {
     }
 
     private Seat seat(Launch launch, boolean networkReady) {
-        boolean mapsUsers = launch.spec.jail().stream()
-                .anyMatch(setting ->
-                        setting.key().equals("clone") && setting.value().contains("user"));
-        IdRange range = mapsUsers ? range(launch) : UNUSED;
+        IdRange range = LinuxPlanner.mapsUsers(launch.spec) ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
     }
 

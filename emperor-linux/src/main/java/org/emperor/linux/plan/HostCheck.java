@@ -8,6 +8,7 @@ import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Identity;
+import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
@@ -32,6 +33,7 @@ final class HostCheck {
     /** In file order. */
     List<Problem> problems() {
         checkNamespaces();
+        checkMounts();
         checkIds();
         checkPids();
         checkPriorities();
@@ -45,8 +47,20 @@ final class HostCheck {
 
     private void checkNamespaces() {
         if (!facts.root() && !jail.namespaces().isEmpty()) {
-            String key = isGiven("clone") ? "clone" : "namespace";
+            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
             problem(key, "needs an emperor that runs as root", AS_ROOT);
+        }
+    }
+
+    /** mount_setattr(2) is of 5.12; without it flags would be set only after a mount can be reached. */
+    private void checkMounts() {
+        if (!jail.files().isAny() || facts.isKernelSince(5, 12)) {
+            return;
+        }
+        for (Option option : FileSystemOptions.table()) {
+            if (isGiven(option.key())) {
+                problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.emperor.jail.Descriptor;
+import org.jspecify.annotations.Nullable;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
@@ -20,14 +21,19 @@ final class InsidePart {
     private final StepList steps;
     private final JailSettings jail;
     private final boolean resident;
+    private final @Nullable FileSystemPart files;
 
-    InsidePart(StepList steps, JailSettings jail, boolean resident) {
+    InsidePart(StepList steps, JailSettings jail, boolean resident, @Nullable FileSystemPart files) {
         this.steps = steps;
         this.jail = jail;
         this.resident = resident;
+        this.files = files;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
+        if (files != null) {
+            files.openSources();
+        }
         if (jail.has(Namespace.USER)) {
             becomeMappedRoot();
         }
@@ -57,6 +63,9 @@ final class InsidePart {
             mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
         }
         jail.postJail().forEach(this::run);
+        if (files != null) {
+            files.prepare();
+        }
         jail.namespaceRoot().ifPresent(this::enterNamespaceRoot);
         jail.inJail().forEach(this::run);
         jail.chroot().ifPresent(this::changeRoot);
@@ -65,6 +74,9 @@ final class InsidePart {
             mountProc();
         }
         jail.asRoot().forEach(this::run);
+        if (files != null) {
+            files.assemble();
+        }
     }
 
     /** The maps are written by now; until this, the process has the overflow ids and could own nothing it makes. */
@@ -151,6 +163,9 @@ final class InsidePart {
     }
 
     private void changeRoot(String root) {
+        if (files != null) { // which sets the flags of the root, and for that it has to be a mount
+            mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        }
         steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }
@@ -164,7 +179,7 @@ final class InsidePart {
 
     /** A proc mounted before the PID namespace was entered shows the wrong processes. A bare root may lack /proc. */
     private void mountProc() {
-        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.mountsProc()) {
+        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.mountsProc() || files != null) {
             return;
         }
         Argument[] arguments = mountArguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");

@@ -70,7 +70,17 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "jail-preset" -> files().read(setting);
+            case "jail-preset",
+                    "read-only",
+                    "private-tmp",
+                    "private-run",
+                    "private-dev",
+                    "hide-proc",
+                    "bind",
+                    "bind-ro",
+                    "tmpfs",
+                    "mask",
+                    "credentials" -> files().read(setting);
             default -> limit(setting);
         }
     }
@@ -174,7 +184,11 @@ final class JailReader {
                 }
             }
             case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
-            default -> {}
+            default -> {
+                if (files != null) {
+                    files.check(setting, namespaces);
+                }
+            }
         }
     }
 

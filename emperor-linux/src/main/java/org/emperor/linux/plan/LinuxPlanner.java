@@ -10,6 +10,7 @@ import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles one vassal's jail into its plan; the order of the steps is the story of the launch. */
 public final class LinuxPlanner {
@@ -47,6 +48,11 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** Whether this vassal needs a range of ids for a user namespace. */
+    public static boolean mapsUsers(VassalSpec spec) {
+        return JailReader.read(spec.jail()).has(Namespace.USER);
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
@@ -60,7 +66,7 @@ public final class LinuxPlanner {
         HostPart host = new HostPart(spec, facts, seat, jail);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
-        InsidePart inside = new InsidePart(steps, jail, isResident());
+        InsidePart inside = new InsidePart(steps, jail, isResident(), files());
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
@@ -76,6 +82,10 @@ public final class LinuxPlanner {
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
+    }
+
+    private @Nullable FileSystemPart files() {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
     }
 
     private boolean isResident() {

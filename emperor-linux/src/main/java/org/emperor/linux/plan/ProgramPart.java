@@ -157,6 +157,9 @@ final class ProgramPart {
         environment.put("SHELL", identity.shell());
         environment.keySet().removeAll(spec.program().unset());
         environment.putAll(spec.program().environment());
+        if (!jail.files().credentials().isEmpty()) {
+            environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
+        }
         return environment;
     }
 
