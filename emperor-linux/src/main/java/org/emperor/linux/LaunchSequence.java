@@ -110,10 +110,7 @@ final class LaunchSequence {
     }
 
     private Seat seat(Launch launch, boolean networkReady) {
-        boolean mapsUsers = launch.spec.jail().stream()
-                .anyMatch(setting ->
-                        setting.key().equals("clone") && setting.value().contains("user"));
-        IdRange range = mapsUsers && LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
+        IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
     }
 

@@ -23,17 +23,28 @@ final class InsidePart {
     private final MountPart mounts;
     private final boolean resident;
     private final @Nullable IdMaps maps;
+    private final @Nullable FileSystemPart files;
 
-    InsidePart(StepList steps, JailSettings jail, HookPart hooks, boolean resident, @Nullable IdMaps maps) {
+    InsidePart(
+            StepList steps,
+            JailSettings jail,
+            HookPart hooks,
+            boolean resident,
+            @Nullable IdMaps maps,
+            @Nullable FileSystemPart files) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
         this.mounts = new MountPart(steps);
         this.resident = resident;
         this.maps = maps;
+        this.files = files;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
+        if (files != null) {
+            files.openSources();
+        }
         if (maps != null) {
             new UserPart(maps).enter(steps);
         }
@@ -67,6 +78,9 @@ final class InsidePart {
         hooks.run(HookPhase.ASAP);
         hooks.run(HookPhase.PRE_JAIL);
         hooks.run(HookPhase.POST_JAIL);
+        if (files != null) {
+            files.prepare();
+        }
         jail.namespaceRoot().ifPresent(this::enterNamespaceRoot);
         hooks.run(HookPhase.IN_JAIL);
         jail.chroot().ifPresent(this::changeRoot);
@@ -75,6 +89,9 @@ final class InsidePart {
             mountProc();
         }
         hooks.run(HookPhase.AS_ROOT);
+        if (files != null) {
+            files.assemble();
+        }
     }
 
     private void setHostname(String name) {
@@ -128,6 +145,9 @@ final class InsidePart {
     }
 
     private void changeRoot(String root) {
+        if (files != null) { // which sets the flags of the root, and for that it has to be a mount
+            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        }
         steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }
@@ -141,7 +161,7 @@ final class InsidePart {
 
     /** A proc mounted before the PID namespace was entered shows the wrong processes. A bare root may lack /proc. */
     private void mountProc() {
-        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.hooks().mountsProc()) {
+        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.hooks().mountsProc() || files != null) {
             return;
         }
         Argument[] arguments = MountPart.arguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");

@@ -12,13 +12,18 @@ record JailSettings(
         Optional<String> chroot,
         HookSettings hooks,
         ProcessSettings process,
-        UserSettings users) {
+        UserSettings users,
+        FileSystemSettings files) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
 
     JailSettings {
         namespaces = Set.copyOf(namespaces);
+    }
+
+    Preset preset() {
+        return files.preset();
     }
 
     boolean has(Namespace namespace) {

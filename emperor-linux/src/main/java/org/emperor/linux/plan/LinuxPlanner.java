@@ -10,6 +10,7 @@ import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles one vassal's jail into its plan; the order of the steps is the story of the launch. */
 public final class LinuxPlanner {
@@ -70,8 +71,11 @@ public final class LinuxPlanner {
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         ProgramEnvironment environment = new ProgramEnvironment(spec);
+        if (!jail.files().credentials().isEmpty()) {
+            environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
+        }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files());
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
@@ -87,6 +91,10 @@ public final class LinuxPlanner {
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
+    }
+
+    private @Nullable FileSystemPart files() {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
     }
 
     private boolean isResident() {
