@@ -127,11 +127,12 @@ public final class SpecReader {
         lives.instances();
         Limits limits = lives.limits();
         SortedMap<String, String> labels = lives.labels();
+        List<Setting> jail = new DocumentReader(table, report, surroundings).with(sheet.jail());
         if (program.isEmpty() || !report.isEmpty()) {
             return report.refused();
         }
-        VassalSpec spec = new VassalSpec(
-                name, file, program.get(), identity, life, limits, labels, sheet.jail(), sheet.places(), "");
+        VassalSpec spec =
+                new VassalSpec(name, file, program.get(), identity, life, limits, labels, jail, sheet.places(), "");
         return new SpecResult.Accepted(List.of(spec.withDigest()), report.others());
     }
 }
