@@ -90,7 +90,7 @@ final class LaunchSequence {
     }
 
     private JailPlan prepare(Launch launch, boolean networkReady) {
-        JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch, networkReady));
+        JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch, networkReady), SeccompFilters.HERE);
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
             prepare(plan.prepare().get(i), i);

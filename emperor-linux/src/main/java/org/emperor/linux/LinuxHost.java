@@ -12,8 +12,10 @@ import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.Outputs;
+import org.emperor.linux.plan.Confinement;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.LandlockVersion;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Reaper;
 import org.emperor.linux.sys.Signals;
@@ -53,6 +55,7 @@ final class LinuxHost implements Host {
         LinuxFacts opened = cgroups.open();
         leftovers = endLeftovers(kernel, settings, opened);
         LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
+        seen = seen.with(new Confinement(seen.confinement().seccomp(), LandlockVersion.of(kernel)));
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
         networks = new NetworkPool(kernel);

@@ -34,6 +34,7 @@ final class JailReader {
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
     private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
 
     private JailReader() {}
 
@@ -54,7 +55,17 @@ final class JailReader {
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, fileSystem);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                postJail,
+                inJail,
+                asRoot,
+                process,
+                fileSystem,
+                privileges(fileSystem.preset()));
     }
 
     private void read(Setting setting) {
@@ -71,6 +82,12 @@ final class JailReader {
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
             case "jail-preset" -> files().read(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
             default -> limit(setting);
         }
     }
@@ -81,6 +98,18 @@ final class JailReader {
             files = new FileSystemReader(problems);
         }
         return files;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {

@@ -15,7 +15,8 @@ record JailSettings(
         List<HookAction> inJail,
         List<HookAction> asRoot,
         ProcessSettings process,
-        FileSystemSettings files) {
+        FileSystemSettings files,
+        Privileges privileges) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}

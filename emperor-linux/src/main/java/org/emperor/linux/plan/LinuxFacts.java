@@ -13,6 +13,7 @@ import org.emperor.jail.HostFacts;
  * @param nofileHard the hard limit of open files
  * @param capLast the highest capability number this kernel knows
  * @param means what the emperor itself may do and has
+ * @param confinement what the kernel can confine programs with
  */
 public record LinuxFacts(
         Arch arch,
@@ -25,7 +26,35 @@ public record LinuxFacts(
         String cgroup1Pids,
         long nofileHard,
         int capLast,
-        Means means) {
+        Means means,
+        Confinement confinement) {
+
+    public LinuxFacts(
+            Arch arch,
+            String kernel,
+            boolean root,
+            boolean clone3,
+            boolean intoCgroup,
+            String cgroup2,
+            boolean cgroup2Pids,
+            String cgroup1Pids,
+            long nofileHard,
+            int capLast,
+            Means means) {
+        this(
+                arch,
+                kernel,
+                root,
+                clone3,
+                intoCgroup,
+                cgroup2,
+                cgroup2Pids,
+                cgroup1Pids,
+                nofileHard,
+                capLast,
+                means,
+                Confinement.USUAL);
+    }
 
     public HostFacts toFacts() {
         Map<String, String> facts = new TreeMap<>();
@@ -45,6 +74,8 @@ public record LinuxFacts(
         facts.put("processors", Integer.toString(means.processors()));
         facts.put("nofile-most", Long.toString(means.openFilesMost()));
         facts.put("limits", means.hardText());
+        facts.put("seccomp", yes(confinement.seccomp()));
+        facts.put("landlock", Integer.toString(confinement.landlock()));
         return new HostFacts("linux", facts);
     }
 
@@ -66,7 +97,8 @@ public record LinuxFacts(
                         Integer.parseInt(facts.text("oom-score-adj")),
                         Integer.parseInt(facts.text("processors")),
                         Long.parseLong(facts.text("nofile-most")),
-                        Means.hardLimits(facts.text("limits"))));
+                        Means.hardLimits(facts.text("limits"))),
+                new Confinement(facts.has("seccomp"), Integer.parseInt(facts.text("landlock"))));
     }
 
     /** A current host with one cgroup v2 tree, as most are. */
@@ -96,7 +128,23 @@ public record LinuxFacts(
 
     private LinuxFacts with(boolean clone3, boolean into, String cgroup2, boolean pids2, String cgroup1Pids) {
         return new LinuxFacts(
-                arch, kernel, root, clone3, into, cgroup2, pids2, cgroup1Pids, nofileHard, capLast, means);
+                arch, kernel, root, clone3, into, cgroup2, pids2, cgroup1Pids, nofileHard, capLast, means, confinement);
+    }
+
+    public LinuxFacts with(Confinement found) {
+        return new LinuxFacts(
+                arch,
+                kernel,
+                root,
+                clone3,
+                intoCgroup,
+                cgroup2,
+                cgroup2Pids,
+                cgroup1Pids,
+                nofileHard,
+                capLast,
+                means,
+                found);
     }
 
     private static String yes(boolean fact) {

@@ -8,6 +8,7 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
@@ -23,12 +24,15 @@ final class ProgramPart {
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final JailSettings jail;
+    private final @Nullable PrivilegePart privileges;
 
-    ProgramPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+    ProgramPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, Filters filters) {
         this.steps = steps;
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
+        boolean plain = jail.privileges().isUnchanged();
+        this.privileges = plain ? null : new PrivilegePart(steps, spec, facts, jail, filters);
     }
 
     void becomeProgram() {
@@ -36,6 +40,9 @@ final class ProgramPart {
             steps.call("start a session", Call.SETSID);
         }
         new ProcessPart(steps, spec, facts, jail).shape();
+        if (privileges != null) {
+            privileges.boundCapabilities();
+        }
         becomeIdentity();
         dropCapabilities();
         String directory = spec.program().directory().orElse("/");
@@ -48,6 +55,9 @@ final class ProgramPart {
                 Argument.longs("[]", 0),
                 Argument.none(),
                 Argument.number(8));
+        if (privileges != null) {
+            privileges.confine();
+        }
         execute();
     }
 
@@ -85,20 +95,24 @@ final class ProgramPart {
                 Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
                 Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
         boolean isRoot = spec.identity().uid() == 0;
-        if (jail.has(Namespace.USER) || !isRoot) {
-            keepCapabilities(isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0);
+        if (privileges != null) {
+            privileges.takeCapabilities();
+        } else if (jail.has(Namespace.USER) || !isRoot) {
+            long all = isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0;
+            setCapabilities(steps, "empty the inheritable capabilities", all, 0);
         }
     }
 
-    private void keepCapabilities(long all) {
-        int low = (int) all;
-        int high = (int) (all >>> 32);
-        String text = String.format("{effective=%#x, permitted=%#x, inheritable=0}", all, all);
+    static void setCapabilities(StepList steps, String object, long set, long inheritable) {
+        int low = (int) set;
+        int high = (int) (set >>> 32);
+        String inherited = inheritable == 0 ? "0" : String.format("%#x", inheritable);
+        String text = String.format("{effective=%#x, permitted=%#x, inheritable=%s}", set, set, inherited);
         steps.call(
-                "empty the inheritable capabilities",
+                object,
                 Call.CAPSET,
                 Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
-                Argument.words(text, low, low, 0, high, high, 0));
+                Argument.words(text, low, low, (int) inheritable, high, high, (int) (inheritable >>> 32)));
     }
 
     /** Set after the last change of credentials, which would clear it (prctl(2)). */
