@@ -64,7 +64,7 @@ final class SecurityCommand implements Callable<Integer> {
         HostFacts facts = platform.probe();
         Path file = file();
         RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
-        VassalFileReader reader = platforms.reader(platform, facts, settings.defaults());
+        VassalFileReader reader = platforms.reader(platform, facts, settings);
         SpecResult result = reader.read(file, wanted().orElse(VassalFileReader.EXAMPLE));
         if (result instanceof SpecResult.Accepted accepted) {
             VassalSpec found = one(file, accepted);

@@ -7,6 +7,7 @@ public enum Call {
     READ(0, 63),
     WRITE(1, 64),
     CLOSE(3, 57),
+    CLOSE_RANGE(436, 436),
     CLONE(56, 220),
     CLONE3(435, 435),
     EXECVEAT(322, 281),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.emperor.jail.Descriptor;
+import org.jspecify.annotations.Nullable;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
@@ -20,16 +21,18 @@ final class InsidePart {
     private final StepList steps;
     private final JailSettings jail;
     private final boolean resident;
+    private final @Nullable IdMaps maps;
 
-    InsidePart(StepList steps, JailSettings jail, boolean resident) {
+    InsidePart(StepList steps, JailSettings jail, boolean resident, @Nullable IdMaps maps) {
         this.steps = steps;
         this.jail = jail;
         this.resident = resident;
+        this.maps = maps;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
-        if (jail.has(Namespace.USER)) {
-            becomeMappedRoot();
+        if (maps != null) {
+            new UserPart(maps).enter(steps);
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));
@@ -65,14 +68,6 @@ final class InsidePart {
             mountProc();
         }
         jail.asRoot().forEach(this::run);
-    }
-
-    /** The maps are written by now; until this, the process has the overflow ids and could own nothing it makes. */
-    private void becomeMappedRoot() {
-        Argument zero = Argument.number(0);
-        steps.call("become group 0 of the user namespace", Call.SETRESGID, zero, zero, zero);
-        steps.call("drop the emperor's groups", Call.SETGROUPS, zero, Argument.none());
-        steps.call("become user 0 of the user namespace", Call.SETRESUID, zero, zero, zero);
     }
 
     private void setHostname(String name) {

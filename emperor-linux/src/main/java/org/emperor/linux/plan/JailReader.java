@@ -30,6 +30,7 @@ final class JailReader {
     private final List<HookAction> inJail = new ArrayList<>();
     private final List<HookAction> asRoot = new ArrayList<>();
 
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
@@ -54,6 +55,7 @@ final class JailReader {
         namespaces.addAll(fileSystem.preset().namespaces());
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
+        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
                 namespaces,
                 hostname,
@@ -64,6 +66,7 @@ final class JailReader {
                 inJail,
                 asRoot,
                 process,
+                ids,
                 fileSystem,
                 privileges(fileSystem.preset()));
     }
@@ -88,6 +91,7 @@ final class JailReader {
                     PrivilegeOptions.SECCOMP,
                     PrivilegeOptions.SECCOMP_CONTENT,
                     PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
             default -> limit(setting);
         }
     }
@@ -110,6 +114,12 @@ final class JailReader {
     private Privileges privileges(Preset preset) {
         boolean asked = privileges != null || preset != Preset.NONE;
         return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    }
+
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
     }
 
     private void namespaceNet(Setting setting) {

@@ -15,6 +15,7 @@ record JailSettings(
         List<HookAction> inJail,
         List<HookAction> asRoot,
         ProcessSettings process,
+        UserSettings users,
         FileSystemSettings files,
         Privileges privileges) {
 
