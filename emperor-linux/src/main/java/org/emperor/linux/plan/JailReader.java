@@ -31,6 +31,7 @@ final class JailReader {
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
     private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
 
     private JailReader() {}
 
@@ -53,7 +54,16 @@ final class JailReader {
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, hooked, process, ids, fileSystem);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                hooked,
+                process,
+                ids,
+                fileSystem,
+                privileges(fileSystem.preset()));
     }
 
     private void read(Setting setting) {
@@ -78,6 +88,12 @@ final class JailReader {
                     "tmpfs",
                     "mask",
                     "credentials" -> files().read(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
             default -> {
                 if (!HookReader.knows(setting.key())) {
                     limit(setting);
@@ -110,6 +126,18 @@ final class JailReader {
             hooks = reader;
         }
         return reader;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {

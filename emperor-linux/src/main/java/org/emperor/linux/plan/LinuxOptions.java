@@ -26,6 +26,7 @@ public final class LinuxOptions {
         List<Option> all = new ArrayList<>();
         jails(all);
         all.addAll(FileSystemOptions.table());
+        all.addAll(PrivilegeOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
@@ -97,7 +98,6 @@ public final class LinuxOptions {
         later(all, refork.alsoAs("re-fork"));
         later(all, Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped."));
         later(all, Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail."));
-        later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
         later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
         later(
                 all,
