@@ -134,11 +134,12 @@ public final class SpecReader {
         lives.instances();
         Limits limits = lives.limits();
         SortedMap<String, String> labels = lives.labels();
+        List<Setting> jail = new HookOwners(identities, sheet).numbered();
         if (program.isEmpty() || !report.isEmpty()) {
             return report.refused();
         }
-        VassalSpec spec = new VassalSpec(
-                name, file, program.get(), identity, life, limits, labels, sheet.jail(), sheet.places(), "");
+        VassalSpec spec =
+                new VassalSpec(name, file, program.get(), identity, life, limits, labels, jail, sheet.places(), "");
         return report.accepted(spec.withDigest());
     }
 }

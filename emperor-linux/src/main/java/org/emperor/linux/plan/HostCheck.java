@@ -3,11 +3,9 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.emperor.jail.IdRange;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
-import org.emperor.spec.Identity;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What this host can never do of a spec. It is refused when it is read: a launch that cannot succeed is not tried again and again. */
 final class HostCheck {
-    private static final String AS_ROOT = "run the emperor as root, or remove it";
+    static final String AS_ROOT = "run the emperor as root, or remove it";
 
     private final VassalSpec spec;
     private final LinuxFacts facts;
@@ -32,7 +30,6 @@ final class HostCheck {
     /** In file order. */
     List<Problem> problems() {
         checkNamespaces();
-        checkIds();
         checkPids();
         checkPriorities();
         spec.limits().resources().forEach(this::check);
@@ -44,33 +41,17 @@ final class HostCheck {
     }
 
     private void checkNamespaces() {
-        if (!facts.root() && !jail.namespaces().isEmpty()) {
+        boolean user = jail.has(Namespace.USER);
+        if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
             String key = isGiven("clone") ? "clone" : "namespace";
-            problem(key, "needs an emperor that runs as root", AS_ROOT);
+            problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
-    }
-
-    private void checkIds() {
-        Identity identity = spec.identity();
-        if (!jail.has(Namespace.USER)) {
-            return;
+        if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
+            problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }
-        if (identity.uid() >= IdRange.LENGTH) {
-            outside(Options.UID, identity.uid());
+        if (user || !facts.changesIds()) {
+            new UserCheck(this, spec, facts, jail).check();
         }
-        if (identity.gid() >= IdRange.LENGTH) {
-            outside(spec.places().containsKey(Options.GID) ? Options.GID : Options.UID, identity.gid());
-        }
-        for (int group : identity.groups()) {
-            if (group >= IdRange.LENGTH && group != identity.gid()) {
-                outside(spec.places().containsKey(Options.ADD_GID) ? Options.ADD_GID : Options.UID, group);
-            }
-        }
-    }
-
-    private void outside(String key, int id) {
-        String rule = "id " + id + " is outside the user namespace";
-        problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
     }
 
     private void checkPids() {
@@ -134,8 +115,12 @@ final class HostCheck {
         return "is more than this emperor may give: it has no " + capability;
     }
 
-    private void problem(String key, String rule, String remedy) {
-        problems.add(new Problem(place(key), key, rule, remedy));
+    void problem(String key, String rule, String remedy) {
+        problem(place(key), key, rule, remedy);
+    }
+
+    void problem(Position position, String key, String rule, String remedy) {
+        problems.add(new Problem(position, key, rule, remedy));
     }
 
     private boolean isGiven(String key) {

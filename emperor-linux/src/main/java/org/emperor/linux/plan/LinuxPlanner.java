@@ -47,6 +47,14 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** Whether this vassal needs a range of ids from the pool. */
+    public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
+        JailSettings jail = JailReader.read(spec.jail());
+        return jail.has(Namespace.USER)
+                && !jail.users().isGiven()
+                && LinuxFacts.of(facts).changesIds();
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
@@ -57,15 +65,18 @@ public final class LinuxPlanner {
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
-        HostPart host = new HostPart(spec, facts, seat, jail);
+        IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
+        HostPart host = new HostPart(spec, facts, seat, jail, maps);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
-        InsidePart inside = new InsidePart(steps, jail, isResident());
+        ProgramEnvironment environment = new ProgramEnvironment(spec);
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps);
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,
