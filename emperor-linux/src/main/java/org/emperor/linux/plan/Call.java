@@ -62,7 +62,9 @@ public enum Call {
     MEMFD_CREATE(319, 279),
     PIDFD_SEND_SIGNAL(424, 424),
     OPEN_TREE(428, 428),
+    MOVE_MOUNT(429, 429),
     PIDFD_OPEN(434, 434),
+    OPENAT2(437, 437),
     MOUNT_SETATTR(442, 442);
 
     private final int x86;

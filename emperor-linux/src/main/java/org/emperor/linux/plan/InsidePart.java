@@ -22,12 +22,16 @@ final class InsidePart {
     private final JailSettings jail;
     private final boolean resident;
     private final @Nullable IdMaps maps;
+    private final @Nullable MappedTrees trees;
 
-    InsidePart(StepList steps, JailSettings jail, boolean resident, @Nullable IdMaps maps) {
+    /** @param trees where there are any, the root is one of them */
+    InsidePart(
+            StepList steps, JailSettings jail, boolean resident, @Nullable IdMaps maps, @Nullable MappedTrees trees) {
         this.steps = steps;
         this.jail = jail;
         this.resident = resident;
         this.maps = maps;
+        this.trees = trees;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
@@ -58,6 +62,10 @@ final class InsidePart {
         if (jail.has(Namespace.FS)) {
             // Never rely on the host's default: systemd makes / shared, and every mount here would show outside.
             mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
+        }
+        if (trees != null) {
+            String root = jail.newRoot().orElseThrow();
+            trees.mount(steps, root, root);
         }
         jail.postJail().forEach(this::run);
         jail.namespaceRoot().ifPresent(this::enterNamespaceRoot);
@@ -122,7 +130,9 @@ final class InsidePart {
      */
     private void enterNamespaceRoot(String root) {
         if (!root.equals("/")) {
-            mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            if (trees == null) {
+                mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            }
             steps.call("enter " + root, Call.CHDIR, Argument.path(root));
             steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
         }

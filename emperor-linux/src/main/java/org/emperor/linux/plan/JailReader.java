@@ -51,9 +51,16 @@ final class JailReader {
         settings.forEach(this::read);
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
-        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, ids);
+                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, users());
+    }
+
+    private UserSettings users() {
+        if (users == null) {
+            return UserSettings.NONE;
+        }
+        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
+        return users.settings(namespaces, root, postJail);
     }
 
     private void read(Setting setting) {
@@ -69,7 +76,7 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
             default -> limit(setting);
         }
     }

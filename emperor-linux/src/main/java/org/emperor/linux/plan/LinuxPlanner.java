@@ -69,8 +69,12 @@ public final class LinuxPlanner {
         HostPart host = new HostPart(spec, facts, seat, jail, maps);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
-        InsidePart inside = new InsidePart(steps, jail, isResident(), maps);
+        MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
+        InsidePart inside = new InsidePart(steps, jail, isResident(), maps, trees);
         inside.buildJail(host.joinsLate(), host.takesNetwork());
+        if (trees != null) {
+            attach.addAll(trees.attach());
+        }
         if (isResident()) {
             steps.forkAndStay();
         }
