@@ -61,7 +61,22 @@ class EscapeTest {
     }
 
     static Stream<Jail> jails() {
-        return Stream.of(new Jail("six", List.of("clone = fs,net,ipc,uts,pid,user"), Set.of()));
+        return Stream.of("standard", "strict").flatMap(EscapeTest::jails);
+    }
+
+    /** As root and as a user, with and without a user namespace; strict has one always. */
+    private static Stream<Jail> jails(String preset) {
+        Set<String> loose = new TreeSet<>();
+        if (preset.equals("standard")) {
+            loose.addAll(BY_NETWORK);
+            loose.addAll(BY_FILTER);
+        }
+        String jail = "jail-preset = " + preset;
+        return Stream.of(
+                new Jail(preset + "-root", List.of(jail), loose),
+                new Jail(preset + "-user", List.of(jail, "uid = www-data"), loose),
+                new Jail(preset + "-mapped-root", List.of(jail, "clone = user"), loose),
+                new Jail(preset + "-mapped-user", List.of(jail, "clone = user", "uid = www-data"), loose));
     }
 
     @Test

@@ -93,7 +93,8 @@ class PeersTest {
         all.add("exec = /bin/sh -c '" + JailView.SCRIPT.replace("'", "\\'") + "; sleep 1000'");
         emperor.drop(vassal, all.toArray(String[]::new));
         emperor.until(
-                vassal + " has told what it sees", () -> emperor.place().output(vassal).contains(JailView.END));
+                vassal + " has told what it sees",
+                () -> emperor.place().output(vassal).contains(JailView.END));
         JailView view = JailView.parse(emperor.place().output(vassal));
         emperor.dismiss(vassal);
         return view;
@@ -171,7 +172,8 @@ class PeersTest {
 
     private static List<String> output(List<String> words) {
         try {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
                     .lines()
                     .toList();
