@@ -21,8 +21,7 @@ record JailView(
         Map<String, String> namespaces) {
     /** What is to be run in the jail by a shell. */
     static final String SCRIPT = "cat /proc/self/status /proc/self/mountinfo /proc/self/limits;"
-            + " for kind in mnt net ipc uts pid user cgroup; do echo \"ns:$kind $(readlink /proc/self/ns/$kind)\"; done;"
-            + " echo end-of-view";
+            + " cd /proc/self/ns; readlink mnt net ipc uts pid user cgroup; echo end-of-view";
 
     static final String END = "end-of-view";
 
@@ -38,8 +37,8 @@ record JailView(
     static JailView parse(List<String> lines) {
         JailView view = new JailView(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         for (String line : lines) {
-            if (line.startsWith("ns:")) {
-                view.namespaces.put(line.substring(3, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1));
+            if (line.matches("[a-z]+:\\[[0-9]+\\]")) {
+                view.namespaces.put(line.substring(0, line.indexOf(':')), line);
             } else if (line.startsWith("Max ")) {
                 String[] numbers = line.substring(LIMIT_NAME).strip().split(" +", -1);
                 view.limits.put(line.substring(0, LIMIT_NAME).strip(), numbers[1]);
@@ -58,6 +57,7 @@ record JailView(
         if (List.of(fields[dash + 3].split(",", -1)).contains("ro")) {
             options.add("ro");
         }
+        mounts.keySet().removeIf(place -> place.startsWith(fields[4] + "/")); // hidden from now on
         mounts.put(fields[4], new Mount(options, fields[dash + 1]));
     }
 
