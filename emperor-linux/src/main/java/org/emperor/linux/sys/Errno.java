@@ -42,7 +42,10 @@ public enum Errno {
     EUSERS(87, "too many nested user namespaces"),
     EOPNOTSUPP(95, "operation not supported"),
     EADDRINUSE(98, "address already in use"),
+    EADDRNOTAVAIL(99, "address not available"),
+    ENETUNREACH(101, "network is unreachable"),
     ECONNRESET(104, "connection reset"),
+    EHOSTUNREACH(113, "no route to host"),
     EDQUOT(122, "quota exceeded");
 
     private static final Map<Integer, Errno> BY_NUMBER = byNumber();
