@@ -9,6 +9,7 @@ public enum Group {
     LIFE("Life"),
     RESTART("Restarts"),
     JAIL("Jails"),
+    NETWORK("The network of a jail"),
     CGROUP("Cgroups"),
     HOOKS("Hooks"),
     WAITING("Waiting before the start"),

@@ -32,6 +32,7 @@ final class LaunchSequence {
     private final Spawner spawner;
     private final Pipe life;
     private final NetworkPool networks;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Directories directories;
     private volatile HostFacts facts;
@@ -44,6 +45,7 @@ final class LaunchSequence {
             Spawner spawner,
             Pipe life,
             NetworkPool networks,
+            Wires wires,
             LinuxOutputs outputs,
             Directories directories,
             HostFacts facts) {
@@ -52,6 +54,7 @@ final class LaunchSequence {
         this.spawner = spawner;
         this.life = life;
         this.networks = networks;
+        this.wires = wires;
         this.outputs = outputs;
         this.directories = directories;
         this.facts = facts;
@@ -74,6 +77,7 @@ final class LaunchSequence {
             return "defect of the emperor: " + defect;
         } finally {
             network.ifPresent(Fd::close);
+            wires.keepOnlyIfPlanned(launch);
         }
     }
 
@@ -103,7 +107,8 @@ final class LaunchSequence {
                 .anyMatch(setting ->
                         setting.key().equals("clone") && setting.value().contains("user"));
         IdRange range = mapsUsers ? range(launch) : UNUSED;
-        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
+        String address = LinuxPlanner.wantsAddress(launch.spec) ? wires.grant(launch.id) : "";
+        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady, address);
     }
 
     private IdRange range(Launch launch) {
@@ -144,6 +149,7 @@ final class LaunchSequence {
                 return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
             }
             attach(plan, spawned.pid());
+            wires.make(launch, plan, network);
             if (launch.cancelled) {
                 control.close();
                 return "cancelled before the plan was sent";
@@ -227,15 +233,6 @@ final class LaunchSequence {
             open.close();
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A step outside the jail failed. */
-    private static final class StepFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StepFailure(String section, int index, String object, SyscallException cause) {
-            super("step " + section + "/" + (index + 1) + " " + object + ": " + cause.getMessage(), cause);
         }
     }
 }

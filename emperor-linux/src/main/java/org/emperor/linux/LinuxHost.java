@@ -60,7 +60,8 @@ final class LinuxHost implements Host {
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, facts);
+        Wires wires = new Wires(kernel);
+        sequence = new LaunchSequence(kernel, spawner, life, networks, wires, outputs, directories, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -68,6 +69,7 @@ final class LinuxHost implements Host {
                 signals,
                 new LaunchThreads(spawner),
                 sequence,
+                wires,
                 outputs,
                 this::now,
                 settings.stateDirectory().toString(),
@@ -88,6 +90,7 @@ final class LinuxHost implements Host {
         if (opened.cgroup2().isEmpty()) {
             ended.addAll(new Leftovers(kernel, settings.realmId()).endJailInits());
         }
+        ended.addAll(new Wires(kernel).removeLeft(settings.realmId()));
         ended.remove("trial");
         ended.remove("rehearsal." + NEVER_LAUNCHED); // cut short by the end of that emperor
         try {

@@ -45,8 +45,10 @@ final class HostCheck {
 
     private void checkNamespaces() {
         if (!facts.root() && !jail.namespaces().isEmpty()) {
-            String key = isGiven("clone") ? "clone" : "namespace";
+            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "net";
             problem(key, "needs an emperor that runs as root", AS_ROOT);
+        } else if (jail.isWired() && !facts.means().has(Means.CAP_NET_ADMIN)) {
+            problem("net", "needs an emperor with CAP_NET_ADMIN", "give it that, or write net = none");
         }
     }
 

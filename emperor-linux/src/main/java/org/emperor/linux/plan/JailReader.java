@@ -12,6 +12,7 @@ import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
@@ -33,6 +34,8 @@ final class JailReader {
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
 
+    private @Nullable NetworkReader network;
+
     private JailReader() {}
 
     static JailSettings read(List<Setting> settings) {
@@ -47,10 +50,11 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        Optional<NetworkSettings> networked = Optional.ofNullable(network).map(it -> it.settings(namespaces));
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process);
+                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, networked);
     }
 
     private void read(Setting setting) {
@@ -66,8 +70,16 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "net", "net-address", "net-gateway", "net-name", "net-mtu", "net-mac" ->
+                network().read(setting);
             default -> limit(setting);
         }
+    }
+
+    private NetworkReader network() {
+        NetworkReader reader = network == null ? new NetworkReader(problems) : network;
+        network = reader;
+        return reader;
     }
 
     private void namespaceNet(Setting setting) {

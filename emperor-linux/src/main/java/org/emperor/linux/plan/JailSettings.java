@@ -14,7 +14,8 @@ record JailSettings(
         List<HookAction> postJail,
         List<HookAction> inJail,
         List<HookAction> asRoot,
-        ProcessSettings process) {
+        ProcessSettings process,
+        Optional<NetworkSettings> network) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -28,6 +29,11 @@ record JailSettings(
 
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
+    }
+
+    /** Whether there is an interface beside lo in its network namespace. */
+    boolean isWired() {
+        return network.isPresent() && network.get().isWired();
     }
 
     boolean hasOwnRoot() {

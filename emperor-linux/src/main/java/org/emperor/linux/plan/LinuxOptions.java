@@ -25,6 +25,7 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(NetworkOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(hooks()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);

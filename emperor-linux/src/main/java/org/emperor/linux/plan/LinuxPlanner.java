@@ -8,6 +8,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 
@@ -47,6 +48,19 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** Whether the emperor is to choose the jail's address. */
+    public static boolean wantsAddress(VassalSpec spec) {
+        boolean isPrivate = false;
+        for (Setting setting : spec.jail()) {
+            if (setting.key().equals(NetworkReader.ADDRESS)) {
+                return false;
+            }
+            isPrivate |=
+                    setting.key().equals(NetworkReader.NET) && setting.value().equals("private");
+        }
+        return isPrivate;
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
@@ -73,6 +87,9 @@ public final class LinuxPlanner {
                 host.cloneText(),
                 host.bornIn(),
                 attach,
+                jail.network()
+                        .map(network -> new NetworkPart(network, seat).steps())
+                        .orElse(List.of()),
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());

@@ -20,6 +20,7 @@ import org.emperor.spec.ResourceLimit;
  */
 public record Means(
         long capabilities, int nice, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
+    static final int CAP_NET_ADMIN = 12;
     static final int CAP_SYS_NICE = 23;
     static final int CAP_SYS_RESOURCE = 24;
 

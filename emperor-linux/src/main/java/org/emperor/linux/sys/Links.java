@@ -18,6 +18,7 @@ public final class Links implements AutoCloseable {
     private static final int DELLINK = 17;
     private static final int GETLINK = 18;
     private static final int NEWADDR = 20;
+    private static final int GETADDR = 22;
     private static final int NEWROUTE = 24;
     private static final int GETROUTE = 26;
 
@@ -39,6 +40,7 @@ public final class Links implements AutoCloseable {
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
     private static final int IFA_F_NODAD = 2;
+    private static final int IFA_F_TENTATIVE = 0x40;
 
     private static final int RTA_DST = 1;
     private static final int RTA_OIF = 4;
@@ -165,7 +167,7 @@ public final class Links implements AutoCloseable {
         netlink.ask(message);
     }
 
-    /** Usable at once: no neighbour is asked whether it has the address (RFC 4862), for that takes a second. */
+    /** No neighbour is asked whether it has the address (RFC 4862), for that takes a second; see {@link #isSettled}. */
     public void give(int link, IpNetwork network) {
         byte[] address = network.address().bytes();
         netlink.ask(new NetlinkMessage("RTM_NEWADDR " + network, NEWADDR, ONLY_NEW)
@@ -176,6 +178,21 @@ public final class Links implements AutoCloseable {
                 .word(link)
                 .raw(IFA_LOCAL, address)
                 .raw(IFA_ADDRESS, address));
+    }
+
+    /**
+     * Whether an IPv6 address can be used yet. The kernel finds out by a task of its own, a moment later, even that it need
+     * not ask; until then bind(2) says EADDRNOTAVAIL.
+     */
+    public boolean isSettled(int link, IpAddress address) {
+        ByteBuffer answer = netlink.ask(new NetlinkMessage("RTM_GETADDR " + address, GETADDR, 0)
+                .byteValue(family(address))
+                .byteValue(address.bits())
+                .byteValue(0)
+                .byteValue(0)
+                .word(link)
+                .raw(IFA_ADDRESS, address.bytes()));
+        return (answer.get(answer.position() + 2) & IFA_F_TENTATIVE) == 0;
     }
 
     /** A route to what is at the other end of a wire. */
