@@ -9,6 +9,7 @@ public enum Group {
     LIFE("Life"),
     RESTART("Restarts"),
     JAIL("Jails"),
+    PRIVILEGES("Privileges"),
     NETWORK("The network of a jail"),
     CGROUP("Cgroups"),
     HOOKS("Hooks"),

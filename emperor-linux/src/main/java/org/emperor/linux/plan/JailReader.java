@@ -20,19 +20,18 @@ final class JailReader {
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     private final List<Problem> problems = new ArrayList<>();
-    private final HookReader hooks = new HookReader(problems);
+    private @Nullable HookReader hooks;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
-    private final List<HookAction> postJail = new ArrayList<>();
-    private final List<HookAction> inJail = new ArrayList<>();
-    private final List<HookAction> asRoot = new ArrayList<>();
-
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
 
     private @Nullable NetworkReader network;
 
@@ -50,11 +49,35 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
         Optional<NetworkSettings> networked = Optional.ofNullable(network).map(it -> it.settings(namespaces));
+        namespaces.addAll(fileSystem.preset().namespaces());
+        if (networked.isPresent() && networked.get().mode() == NetworkSettings.Mode.HOST) {
+            namespaces.remove(Namespace.NET); // of a preset
+        }
         settings.forEach(this::checkNeeds);
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, networked);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                hooked,
+                process,
+                users(hooked),
+                fileSystem,
+                privileges(fileSystem.preset()),
+                networked);
+    }
+
+    private UserSettings users(HookSettings hooked) {
+        if (users == null) {
+            return UserSettings.NONE;
+        }
+        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
+        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
     }
 
     private void read(Setting setting) {
@@ -64,22 +87,84 @@ final class JailReader {
             case "namespace" -> namespace(setting);
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
-            case "hook-post-jail" -> hooks.read(setting).ifPresent(postJail::add);
-            case "hook-in-jail" -> hooks.read(setting).ifPresent(inJail::add);
-            case "hook-as-root" -> hooks.read(setting).ifPresent(asRoot::add);
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "net", "net-address", "net-gateway", "net-name", "net-mtu", "net-mac" ->
-                network().read(setting);
-            default -> limit(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
+            case "jail-preset",
+                    "read-only",
+                    "private-tmp",
+                    "private-run",
+                    "private-dev",
+                    "hide-proc",
+                    "bind",
+                    "bind-ro",
+                    "tmpfs",
+                    "mask",
+                    "credentials" -> files().read(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case NetworkReader.NET,
+                    NetworkReader.ADDRESS,
+                    NetworkReader.GATEWAY,
+                    NetworkReader.NAME,
+                    NetworkReader.MTU,
+                    NetworkReader.MAC -> network().read(setting);
+            default -> {
+                if (!HookReader.knows(setting.key())) {
+                    limit(setting);
+                } else {
+                    hooks().read(setting);
+                }
+            }
         }
     }
 
-    private NetworkReader network() {
-        NetworkReader reader = network == null ? new NetworkReader(problems) : network;
-        network = reader;
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
+    }
+
+    /** Made for the first key of its own: most vassals have none. */
+    private FileSystemReader files() {
+        if (files == null) {
+            files = new FileSystemReader(problems);
+        }
+        return files;
+    }
+
+    /** Made for the first of its keys: most files have none. */
+    private HookReader hooks() {
+        HookReader reader = hooks;
+        if (reader == null) {
+            reader = new HookReader(problems);
+            hooks = reader;
+        }
         return reader;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    }
+
+    private NetworkReader network() {
+        if (network == null) {
+            network = new NetworkReader(problems);
+        }
+        return network;
     }
 
     private void namespaceNet(Setting setting) {
@@ -172,8 +257,12 @@ final class JailReader {
                     problem(setting, "counts only beside namespace", "write clone = net");
                 }
             }
-            case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
-            default -> {}
+            case "pivot-root" -> need(setting, Namespace.FS);
+            default -> {
+                if (files != null) {
+                    files.check(setting, namespaces);
+                }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ final class NetworkOptions {
                         NetworkReader.NET,
                         Form.TEXT,
                         "",
-                        "The network. host: the emperor's. none: a network namespace with loopback alone, as clone = net."
+                        "The network. host: the emperor's, whatever a preset says. none: a network namespace with loopback alone, as clone = net."
                                 + " private: beside that an interface of its own to the host and to nobody else; the host"
                                 + " is 169.254.1.1 there, and fe80::1 if the vassal has an IPv6 address. bridge NAME: an"
                                 + " interface that is a port of that bridge, which the host must have. Without this key"

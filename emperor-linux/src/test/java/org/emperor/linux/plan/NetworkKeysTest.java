@@ -77,6 +77,18 @@ class NetworkKeysTest {
     }
 
     @Test
+    void hostsNetworkCountsBeforeAPreset() {
+        String strict = PLAIN + "jail-preset = strict\n";
+        assertTrue(TestHost.plan(strict, TestHost.UNIFIED).cloneText().contains("CLONE_NEWNET"));
+        assertFalse(TestHost.plan(strict + "net = host\n", TestHost.UNIFIED)
+                .cloneText()
+                .contains("CLONE_NEWNET"));
+        assertTrue(TestHost.plan(strict + "net = private\n", TestHost.UNIFIED)
+                .cloneText()
+                .contains("CLONE_NEWNET"));
+    }
+
+    @Test
     void everyOtherNetworkIsANamespace() {
         for (String mode : new String[] {"none", "private", "bridge br0"}) {
             assertTrue(TestHost.plan(PLAIN + "net = " + mode + "\n", TestHost.UNIFIED)
@@ -188,13 +200,16 @@ class NetworkKeysTest {
     void wireNeedsARightOverTheHostsNetwork() {
         Means poor = new Means(~(1L << Means.CAP_NET_ADMIN), 0, 0, 4, 1 << 20, Map.of());
         LinuxFacts facts = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, poor);
-        String refused = "api.ini:3:7: net: needs an emperor with CAP_NET_ADMIN; give it that, or write net = none";
+        String refused =
+                "api.ini:3:7: net: needs CAP_NET_ADMIN and CAP_SYS_ADMIN, which this emperor has not; write net ="
+                        + " none, or run the emperor as root, or remove it";
         assertEquals(refused, problems("net = private", facts));
         assertEquals(refused, problems("net = bridge br0", facts));
         assertEquals("", problems("net = none", facts));
         assertEquals(
-                "api.ini:3:7: net: needs an emperor that runs as root; run the emperor as root, or remove it",
-                problems("net = private", TestHost.NOT_ROOT));
+                "api.ini:3:7: net: needs CAP_SYS_ADMIN, which this emperor has not; add user to clone, or run the emperor as"
+                        + " root, or remove it",
+                problems("net = none", TestHost.NOT_ROOT));
     }
 
     @Test
