@@ -3,7 +3,13 @@ package org.emperor.linux;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.emperor.linux.plan.Cgroups;
+import org.emperor.linux.plan.Control;
+import org.emperor.linux.plan.Controller;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.Errno;
@@ -16,12 +22,21 @@ import org.emperor.linux.sys.SyscallException;
 final class CgroupTree {
     private static final int PATIENCE_MILLISECONDS = 5000;
 
+    private static final Map<String, Controller> OPTIONAL = Map.of(
+            "memory.swap.max", Controller.MEMORY,
+            "memory.oom.group", Controller.MEMORY,
+            "cpu.max", Controller.CPU,
+            "io.max", Controller.IO,
+            "io.weight", Controller.IO,
+            "io.bfq.weight", Controller.IO);
+
     private final HostFiles files;
     private final Kernel kernel;
     private final Dismantling dismantling;
     private final String realmId;
     private final List<String> realms = new ArrayList<>();
-    private LinuxFacts facts;
+    private final LinuxFacts facts;
+    private boolean movedAside;
 
     CgroupTree(Kernel kernel, LinuxFacts facts, String realmId) {
         this.kernel = kernel;
@@ -31,61 +46,68 @@ final class CgroupTree {
         this.realmId = realmId;
     }
 
-    /** Makes the directories; the facts after that tell what really can be used. */
+    /** Makes what all jails need; the facts after that tell what really can be used. */
     LinuxFacts open() {
-        if (!facts.cgroup2().isEmpty() && !makeRealm(facts.cgroup2())) {
-            facts = facts.withoutCgroup2();
+        Cgroups cgroups = facts.cgroups();
+        if (!cgroups.tree().isEmpty() && !makeRealm(cgroups.tree())) {
+            cgroups = cgroups.withoutTree("the emperor may not make cgroups in " + cgroups.tree());
         }
-        if (facts.cgroup2Pids() && !enablePids()) {
-            facts = facts.withoutCgroup2Pids();
+        if (!cgroups.tree().isEmpty()) {
+            cgroups = enableControllers(cgroups);
+            cgroups = cgroups.withLacking(lacking(LinuxPlanner.realmCgroup(cgroups.tree(), realmId), cgroups));
         }
-        if (!facts.cgroup2Pids() && !facts.cgroup1Pids().isEmpty() && !makeRealm(facts.cgroup1Pids())) {
-            facts = facts.withoutCgroup1Pids();
+        for (Control control : cgroups.controls().values()) {
+            String realm = LinuxPlanner.realmCgroup(control.text(), realmId);
+            if (control.by() == Control.By.LEGACY && !realms.contains(realm)) {
+                realms.add(realm); // the first launch that needs it makes it
+            }
         }
-        return facts;
+        return facts.with(cgroups);
     }
 
     private boolean makeRealm(String base) {
         String realm = LinuxPlanner.realmCgroup(base, realmId);
         try {
-            files.makeDirectory(realm, 0755);
+            files.keepDirectory(realm, 0755);
         } catch (SyscallException e) {
-            if (!e.is(Errno.EEXIST)) {
-                return false; // not root, not delegated or read-only: jails go without, and plans say so
-            }
+            return false; // not root, not delegated or read-only: jails go without, and plans say so
         }
         realms.add(realm);
         return true;
     }
 
-    /** A cgroup whose children have controllers may not hold processes itself: the emperor moves aside first. */
-    private boolean enablePids() {
-        try {
-            enable(facts.cgroup2());
-        } catch (SyscallException e) {
-            if (!e.is(Errno.EBUSY) || !moveAside()) {
-                return false;
+    /** For the realm only: its leaves get a controller with the first plan that asks for it. */
+    private Cgroups enableControllers(Cgroups cgroups) {
+        Cgroups enabled = cgroups;
+        for (Controller controller : Controller.values()) {
+            if (cgroups.control(controller).equals(Control.UNIFIED)) {
+                String trouble = enable(cgroups.tree(), controller);
+                enabled = trouble.isEmpty() ? enabled : enabled.with(controller, Control.none(trouble));
             }
         }
+        return enabled;
+    }
+
+    /** A cgroup whose children have controllers may not hold processes itself: the emperor moves aside first. */
+    private String enable(String tree, Controller controller) {
+        String file = tree + "/cgroup.subtree_control";
         try {
-            enable(facts.cgroup2());
-            enable(LinuxPlanner.realmCgroup(facts.cgroup2(), realmId));
-            return true;
+            files.write(file, "+" + controller.word());
+            return "";
         } catch (SyscallException e) {
-            return false;
+            if (e.is(Errno.EBUSY) && !movedAside && moveAside(tree)) {
+                return enable(tree, controller);
+            }
+            String others = e.is(Errno.EBUSY) ? ", other processes are in " + tree : "";
+            return "the " + controller.word() + " controller cannot be enabled" + others + ": " + e.getMessage();
         }
     }
 
-    private boolean moveAside() {
-        String aside = LinuxPlanner.realmCgroup(facts.cgroup2(), realmId) + ".self";
+    private boolean moveAside(String tree) {
+        movedAside = true;
+        String aside = LinuxPlanner.realmCgroup(tree, realmId) + ".self";
         try {
-            files.makeDirectory(aside, 0755);
-        } catch (SyscallException e) {
-            if (!e.is(Errno.EEXIST)) {
-                return false;
-            }
-        }
-        try {
+            files.keepDirectory(aside, 0755);
             files.write(
                     aside + "/cgroup.procs",
                     Long.toString(ProcessHandle.current().pid()));
@@ -95,8 +117,16 @@ final class CgroupTree {
         }
     }
 
-    private void enable(String cgroup) {
-        files.write(cgroup + "/cgroup.subtree_control", "+pids");
+    /** Files that kernels may leave out although they have the controller. */
+    private static Set<String> lacking(String realm, Cgroups cgroups) {
+        Set<String> lacking = new TreeSet<>();
+        OPTIONAL.forEach((file, controller) -> {
+            boolean here = cgroups.control(controller).equals(Control.UNIFIED);
+            if (here && !new File(realm, file).exists()) {
+                lacking.add(file);
+            }
+        });
+        return lacking;
     }
 
     /** Kills and removes every jail in the directories; the names of those that were there. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
+import org.emperor.linux.plan.CgroupPart;
 import org.emperor.linux.plan.Namespace;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
@@ -42,6 +43,29 @@ final class Dismantling {
     /** Kills everybody in the plan's cgroups. */
     void kill(JailPlan plan) {
         leaves(plan).forEach(this::kill);
+    }
+
+    /** How many of the jail's processes the kernel has killed for lack of memory; 0 once its cgroup is removed. */
+    long oomKills(JailPlan plan) {
+        Optional<String> file = CgroupPart.deathsByMemory(plan);
+        if (file.isEmpty()) {
+            return 0;
+        }
+        try {
+            return oomKills(files.read(file.get()));
+        } catch (SyscallException e) {
+            return 0; // never made, or removed already
+        }
+    }
+
+    /** The line {@code oom_kill 1} of memory.events, or of memory.oom_control since 4.13. */
+    static long oomKills(String text) {
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith("oom_kill ")) {
+                return Long.parseLong(line.substring("oom_kill ".length()));
+            }
+        }
+        return 0;
     }
 
     /** @return the first leaf that could not be removed yet, after everybody in it was killed */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.IdRanges;
@@ -13,6 +12,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
+import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.Errno;
@@ -34,7 +34,7 @@ final class LaunchSequence {
     private final NetworkPool networks;
     private final LinuxOutputs outputs;
     private final Directories directories;
-    private volatile HostFacts facts;
+    private final LinuxFacts facts;
 
     /** Where incarnations have their files, and who grants ids. */
     record Directories(java.nio.file.Path state, String realmId, IdRanges idRanges) {}
@@ -46,7 +46,7 @@ final class LaunchSequence {
             NetworkPool networks,
             LinuxOutputs outputs,
             Directories directories,
-            HostFacts facts) {
+            LinuxFacts facts) {
         this.kernel = kernel;
         this.files = new HostFiles(kernel);
         this.spawner = spawner;
@@ -118,6 +118,7 @@ final class LaunchSequence {
         try {
             switch (step.kind()) {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
+                case KEEP_DIRECTORY -> files.keepDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());

@@ -60,7 +60,7 @@ final class LinuxHost implements Host {
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, facts);
+        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, seen);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What this host can never do of a spec. It is refused when it is read: a launch that cannot succeed is not tried again and again. */
 final class HostCheck {
-    private static final String AS_ROOT = "run the emperor as root, or remove it";
+    static final String AS_ROOT = "run the emperor as root, or remove it";
 
     private final VassalSpec spec;
     private final LinuxFacts facts;
@@ -33,7 +33,9 @@ final class HostCheck {
     List<Problem> problems() {
         checkNamespaces();
         checkIds();
-        checkPids();
+        if (spec.limits().pidsMax().isPresent() || jail.cgroups().isPresent()) {
+            new CgroupCheck(this, spec, facts, jail).run();
+        }
         checkPriorities();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
@@ -71,16 +73,6 @@ final class HostCheck {
     private void outside(String key, int id) {
         String rule = "id " + id + " is outside the user namespace";
         problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
-    }
-
-    private void checkPids() {
-        boolean controller = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
-        if (spec.limits().pidsMax().isPresent() && !controller) {
-            problem(
-                    Options.PIDS_MAX,
-                    "cannot be enforced: this host has no pids controller, neither v2 nor v1",
-                    "remove it, or give the emperor a cgroup with that controller");
-        }
     }
 
     private void checkPriorities() {
@@ -134,7 +126,7 @@ final class HostCheck {
         return "is more than this emperor may give: it has no " + capability;
     }
 
-    private void problem(String key, String rule, String remedy) {
+    void problem(String key, String rule, String remedy) {
         problems.add(new Problem(place(key), key, rule, remedy));
     }
 

@@ -12,6 +12,7 @@ import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
@@ -32,6 +33,7 @@ final class JailReader {
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable CgroupReader cgroups;
 
     private JailReader() {}
 
@@ -50,7 +52,16 @@ final class JailReader {
         settings.forEach(this::checkNeeds);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                postJail,
+                inJail,
+                asRoot,
+                process,
+                Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
 
     private void read(Setting setting) {
@@ -66,8 +77,27 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "memory-max",
+                    "memory-high",
+                    "memory-swap-max",
+                    "memory-oom-group",
+                    "cpu-max",
+                    "cpu-weight",
+                    "cpuset-cpus",
+                    "cpuset-mems",
+                    "io-max",
+                    "io-weight",
+                    "cgroup",
+                    "cgroup-opt",
+                    "cgroup-dir-mode" -> cgroups(setting);
             default -> limit(setting);
         }
+    }
+
+    private void cgroups(Setting setting) {
+        CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
+        cgroups = reader;
+        reader.read(setting);
     }
 
     private void namespaceNet(Setting setting) {

@@ -27,6 +27,7 @@ public final class LinuxOptions {
         jails(all);
         laterJails(all);
         all.addAll(LaterOptions.hooks(hooks()));
+        all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
             all.add(Options.limit(resource));
@@ -115,15 +116,6 @@ public final class LinuxOptions {
         later(all, Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped."));
         later(all, Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail."));
         later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
-        later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
-        later(
-                all,
-                Option.list("cgroup-opt", Form.TEXT, "A file of the cgroup and its text.")
-                        .in(Group.CGROUP));
-        later(
-                all,
-                Option.once("cgroup-dir-mode", Form.OCTAL, "", "The mode of the cgroup.")
-                        .in(Group.CGROUP));
     }
 
     private static void later(List<Option> all, Option option) {

@@ -38,7 +38,12 @@ public final class LinuxPlanner {
 
     /** @throws PlanRefusal if this host cannot do what the spec asks */
     public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat).plan();
+        return plan(spec, LinuxFacts.of(facts), seat);
+    }
+
+    /** With facts that need not be understood anew for each launch. */
+    public static JailPlan plan(VassalSpec spec, LinuxFacts facts, Seat seat) {
+        return new LinuxPlanner(spec, facts, seat).plan();
     }
 
     /** Whether a network namespace made ahead is of use to this vassal. */
@@ -57,11 +62,13 @@ public final class LinuxPlanner {
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
-        HostPart host = new HostPart(spec, facts, seat, jail);
+        CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
+        HostPart host = new HostPart(spec, facts, seat, jail, cgroups);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
+        cgroups.join(steps);
         InsidePart inside = new InsidePart(steps, jail, isResident());
-        inside.buildJail(host.joinsLate(), host.takesNetwork());
+        inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
         }
@@ -71,7 +78,7 @@ public final class LinuxPlanner {
                 prepare,
                 host.cloneFlags(),
                 host.cloneText(),
-                host.bornIn(),
+                cgroups.bornIn(),
                 attach,
                 steps.init(),
                 steps.main(),
