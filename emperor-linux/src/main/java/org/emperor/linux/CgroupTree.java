@@ -36,7 +36,6 @@ final class CgroupTree {
     private final String realmId;
     private final List<String> realms = new ArrayList<>();
     private final LinuxFacts facts;
-    private boolean movedAside;
 
     CgroupTree(Kernel kernel, LinuxFacts facts, String realmId) {
         this.kernel = kernel;
@@ -78,42 +77,55 @@ final class CgroupTree {
 
     /** For the realm only: its leaves get a controller with the first plan that asks for it. */
     private Cgroups enableControllers(Cgroups cgroups) {
+        if (!cgroups.controls().containsValue(Control.UNIFIED)) {
+            return cgroups;
+        }
+        String occupied = makeRoom(cgroups.tree());
         Cgroups enabled = cgroups;
         for (Controller controller : Controller.values()) {
             if (cgroups.control(controller).equals(Control.UNIFIED)) {
-                String trouble = enable(cgroups.tree(), controller);
-                enabled = trouble.isEmpty() ? enabled : enabled.with(controller, Control.none(trouble));
+                String trouble = occupied.isEmpty() ? enable(cgroups.tree(), controller) : occupied;
+                enabled = trouble.isEmpty()
+                        ? enabled
+                        : enabled.with(
+                                controller,
+                                Control.none("the " + controller.word() + " controller cannot be enabled: " + trouble));
             }
         }
         return enabled;
     }
 
-    /** A cgroup whose children have controllers may not hold processes itself: the emperor moves aside first. */
-    private String enable(String tree, Controller controller) {
-        String file = tree + "/cgroup.subtree_control";
-        try {
-            files.write(file, "+" + controller.word());
+    /**
+     * Only the root of the tree, which has no type, may hold processes beside cgroups with controllers. Elsewhere some can be
+     * enabled all the same: they turn the cgroup into one of threads, and its children can then hold no process at all
+     * (cgroups(7), thread mode).
+     *
+     * @return why there is none, or empty text
+     */
+    private String makeRoom(String tree) {
+        if (!new File(tree, "cgroup.type").exists()) {
             return "";
-        } catch (SyscallException e) {
-            if (e.is(Errno.EBUSY) && !movedAside && moveAside(tree)) {
-                return enable(tree, controller);
+        }
+        String self = Long.toString(ProcessHandle.current().pid());
+        try {
+            String members = files.readWhole(tree + "/cgroup.procs").strip();
+            if (members.equals(self)) {
+                String aside = LinuxPlanner.realmCgroup(tree, realmId) + ".self";
+                files.keepDirectory(aside, 0755);
+                files.write(aside + "/cgroup.procs", self);
             }
-            String others = e.is(Errno.EBUSY) ? ", other processes are in " + tree : "";
-            return "the " + controller.word() + " controller cannot be enabled" + others + ": " + e.getMessage();
+            return members.isEmpty() || members.equals(self) ? "" : "other processes are in " + tree;
+        } catch (SyscallException e) {
+            return e.getMessage() + "";
         }
     }
 
-    private boolean moveAside(String tree) {
-        movedAside = true;
-        String aside = LinuxPlanner.realmCgroup(tree, realmId) + ".self";
+    private String enable(String tree, Controller controller) {
         try {
-            files.keepDirectory(aside, 0755);
-            files.write(
-                    aside + "/cgroup.procs",
-                    Long.toString(ProcessHandle.current().pid()));
-            return true;
+            files.write(tree + "/cgroup.subtree_control", "+" + controller.word());
+            return "";
         } catch (SyscallException e) {
-            return false;
+            return e.getMessage() + "";
         }
     }
 

@@ -45,24 +45,29 @@ final class Dismantling {
         leaves(plan).forEach(this::kill);
     }
 
-    /** How many of the jail's processes the kernel has killed for lack of memory; 0 once its cgroup is removed. */
-    long oomKills(JailPlan plan) {
+    /**
+     * How many of the jail's processes the kernel has killed for lack of memory; 0 once its cgroup is removed. A jail-init
+     * that was born where it has no room to begin fails without being killed: then a lack of memory counts for itself.
+     */
+    long oomKills(JailPlan plan, boolean launched) {
         Optional<String> file = CgroupPart.deathsByMemory(plan);
         if (file.isEmpty()) {
             return 0;
         }
         try {
-            return oomKills(files.read(file.get()));
+            String text = files.read(file.get());
+            long kills = number(text, "oom_kill ");
+            return kills == 0 && !launched ? Math.min(1, number(text, "oom ")) : kills;
         } catch (SyscallException e) {
             return 0; // never made, or removed already
         }
     }
 
-    /** The line {@code oom_kill 1} of memory.events, or of memory.oom_control since 4.13. */
-    static long oomKills(String text) {
+    /** Of {@code oom_kill 1}, a line of memory.events, or of memory.oom_control since 4.13. */
+    private static long number(String text, String name) {
         for (String line : text.split("\n", -1)) {
-            if (line.startsWith("oom_kill ")) {
-                return Long.parseLong(line.substring("oom_kill ".length()));
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.substring(name.length()));
             }
         }
         return 0;
