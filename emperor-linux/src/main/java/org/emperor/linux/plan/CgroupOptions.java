@@ -94,6 +94,25 @@ final class CgroupOptions {
                         .in(Group.CGROUP));
     }
 
+    static boolean has(String key) {
+        return switch (key) {
+            case MEMORY_MAX,
+                    MEMORY_HIGH,
+                    MEMORY_SWAP_MAX,
+                    MEMORY_OOM_GROUP,
+                    CPU_MAX,
+                    CPU_WEIGHT,
+                    CPUSET_CPUS,
+                    CPUSET_MEMS,
+                    IO_MAX,
+                    IO_WEIGHT,
+                    CGROUP,
+                    CGROUP_OPT,
+                    CGROUP_DIR_MODE -> true;
+            default -> false;
+        };
+    }
+
     private static Option limit(String key, String meaning) {
         return Option.once(key, Form.TEXT, "", meaning).in(Group.LIMITS);
     }

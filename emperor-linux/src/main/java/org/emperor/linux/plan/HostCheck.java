@@ -3,11 +3,9 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.emperor.jail.IdRange;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
-import org.emperor.spec.Identity;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
@@ -32,7 +30,6 @@ final class HostCheck {
     /** In file order. */
     List<Problem> problems() {
         checkNamespaces();
-        checkIds();
         if (spec.limits().pidsMax().isPresent() || jail.cgroups().isPresent()) {
             new CgroupCheck(this, spec, facts, jail).run();
         }
@@ -46,33 +43,17 @@ final class HostCheck {
     }
 
     private void checkNamespaces() {
-        if (!facts.root() && !jail.namespaces().isEmpty()) {
+        boolean user = jail.has(Namespace.USER);
+        if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
             String key = isGiven("clone") ? "clone" : "namespace";
-            problem(key, "needs an emperor that runs as root", AS_ROOT);
+            problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
-    }
-
-    private void checkIds() {
-        Identity identity = spec.identity();
-        if (!jail.has(Namespace.USER)) {
-            return;
+        if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
+            problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }
-        if (identity.uid() >= IdRange.LENGTH) {
-            outside(Options.UID, identity.uid());
+        if (user || !facts.changesIds()) {
+            new UserCheck(this, spec, facts, jail).check();
         }
-        if (identity.gid() >= IdRange.LENGTH) {
-            outside(spec.places().containsKey(Options.GID) ? Options.GID : Options.UID, identity.gid());
-        }
-        for (int group : identity.groups()) {
-            if (group >= IdRange.LENGTH && group != identity.gid()) {
-                outside(spec.places().containsKey(Options.ADD_GID) ? Options.ADD_GID : Options.UID, group);
-            }
-        }
-    }
-
-    private void outside(String key, int id) {
-        String rule = "id " + id + " is outside the user namespace";
-        problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
     }
 
     private void checkPriorities() {
@@ -127,7 +108,11 @@ final class HostCheck {
     }
 
     void problem(String key, String rule, String remedy) {
-        problems.add(new Problem(place(key), key, rule, remedy));
+        problem(place(key), key, rule, remedy);
+    }
+
+    void problem(Position position, String key, String rule, String remedy) {
+        problems.add(new Problem(position, key, rule, remedy));
     }
 
     private boolean isGiven(String key) {

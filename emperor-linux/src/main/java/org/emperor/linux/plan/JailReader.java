@@ -20,16 +20,13 @@ final class JailReader {
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     private final List<Problem> problems = new ArrayList<>();
-    private final HookReader hooks = new HookReader(problems);
+    private @Nullable HookReader hooks;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
-    private final List<HookAction> postJail = new ArrayList<>();
-    private final List<HookAction> inJail = new ArrayList<>();
-    private final List<HookAction> asRoot = new ArrayList<>();
-
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
@@ -50,18 +47,11 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         settings.forEach(this::checkNeeds);
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
-        return new JailSettings(
-                namespaces,
-                hostname,
-                namespaceRoot,
-                pivotRoot,
-                chroot,
-                postJail,
-                inJail,
-                asRoot,
-                process,
-                Optional.ofNullable(cgroups).map(CgroupReader::settings));
+        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
+        Optional<CgroupSettings> limited = Optional.ofNullable(cgroups).map(CgroupReader::settings);
+        return new JailSettings(namespaces, hostname, namespaceRoot, pivotRoot, chroot, hooked, process, ids, limited);
     }
 
     private void read(Setting setting) {
@@ -71,26 +61,19 @@ final class JailReader {
             case "namespace" -> namespace(setting);
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
-            case "hook-post-jail" -> hooks.read(setting).ifPresent(postJail::add);
-            case "hook-in-jail" -> hooks.read(setting).ifPresent(inJail::add);
-            case "hook-as-root" -> hooks.read(setting).ifPresent(asRoot::add);
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "memory-max",
-                    "memory-high",
-                    "memory-swap-max",
-                    "memory-oom-group",
-                    "cpu-max",
-                    "cpu-weight",
-                    "cpuset-cpus",
-                    "cpuset-mems",
-                    "io-max",
-                    "io-weight",
-                    "cgroup",
-                    "cgroup-opt",
-                    "cgroup-dir-mode" -> cgroups(setting);
-            default -> limit(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            default -> {
+                if (CgroupOptions.has(setting.key())) {
+                    cgroups(setting);
+                } else if (!HookReader.knows(setting.key())) {
+                    limit(setting);
+                } else {
+                    hooks().read(setting);
+                }
+            }
         }
     }
 
@@ -98,6 +81,22 @@ final class JailReader {
         CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
         cgroups = reader;
         reader.read(setting);
+    }
+
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
+    }
+
+    /** Made for the first of its keys: most files have none. */
+    private HookReader hooks() {
+        HookReader reader = hooks;
+        if (reader == null) {
+            reader = new HookReader(problems);
+            hooks = reader;
+        }
+        return reader;
     }
 
     private void namespaceNet(Setting setting) {
@@ -190,7 +189,7 @@ final class JailReader {
                     problem(setting, "counts only beside namespace", "write clone = net");
                 }
             }
-            case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
+            case "pivot-root" -> need(setting, Namespace.FS);
             default -> {}
         }
     }

@@ -12,6 +12,7 @@ import org.emperor.jail.HostFacts;
  * @param nofileHard the hard limit of open files
  * @param capLast the highest capability number this kernel knows
  * @param means what the emperor itself may do and has
+ * @param own whom it is
  */
 public record LinuxFacts(
         Arch arch,
@@ -23,7 +24,39 @@ public record LinuxFacts(
         long memory,
         long nofileHard,
         int capLast,
-        Means means) {
+        Means means,
+        OwnIds own) {
+
+    /** Of an emperor that is root of the host, or a user like any other. */
+    public LinuxFacts(
+            Arch arch,
+            String kernel,
+            boolean root,
+            boolean clone3,
+            boolean intoCgroup,
+            Cgroups cgroups,
+            long memory,
+            long nofileHard,
+            int capLast,
+            Means means) {
+        this(
+                arch,
+                kernel,
+                root,
+                clone3,
+                intoCgroup,
+                cgroups,
+                memory,
+                nofileHard,
+                capLast,
+                means,
+                root ? OwnIds.ROOT : OwnIds.USER);
+    }
+
+    /** Whether vassals can be other users and groups than the emperor, and have ranges of ids. */
+    public boolean changesIds() {
+        return root && means.has(Means.CAP_SETUID) && means.has(Means.CAP_SETGID);
+    }
 
     public HostFacts toFacts() {
         Map<String, String> facts = new TreeMap<>();
@@ -42,6 +75,10 @@ public record LinuxFacts(
         facts.put("processors", Integer.toString(means.processors()));
         facts.put("nofile-most", Long.toString(means.openFilesMost()));
         facts.put("limits", means.hardText());
+        facts.put("own-ids", own.text());
+        facts.put("own-uid-map", own.uids().text().replace('\n', ','));
+        facts.put("own-gid-map", own.gids().text().replace('\n', ','));
+        facts.put("no-user-namespaces", own.barred());
         return new HostFacts("linux", facts);
     }
 
@@ -62,7 +99,12 @@ public record LinuxFacts(
                         Integer.parseInt(facts.text("oom-score-adj")),
                         Integer.parseInt(facts.text("processors")),
                         Long.parseLong(facts.text("nofile-most")),
-                        Means.hardLimits(facts.text("limits"))));
+                        Means.hardLimits(facts.text("limits"))),
+                OwnIds.parse(
+                        facts.text("own-ids"),
+                        facts.text("own-uid-map"),
+                        facts.text("own-gid-map"),
+                        facts.text("no-user-namespaces")));
     }
 
     /** A current host with one cgroup v2 tree, as most are. */
@@ -102,7 +144,7 @@ public record LinuxFacts(
     }
 
     private LinuxFacts with(boolean clone3, boolean into, Cgroups trees) {
-        return new LinuxFacts(arch, kernel, root, clone3, into, trees, memory, nofileHard, capLast, means);
+        return new LinuxFacts(arch, kernel, root, clone3, into, trees, memory, nofileHard, capLast, means, own);
     }
 
     private static String yes(boolean fact) {

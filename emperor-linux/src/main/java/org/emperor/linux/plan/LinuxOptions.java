@@ -26,7 +26,7 @@ public final class LinuxOptions {
         List<Option> all = new ArrayList<>();
         jails(all);
         laterJails(all);
-        all.addAll(LaterOptions.hooks(hooks()));
+        all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
@@ -45,6 +45,7 @@ public final class LinuxOptions {
                         "0",
                         "How likely the system ends the vassal when memory runs out: -1000 never, 1000 first.")
                 .in(Group.PRIORITY));
+        all.addAll(UserOptions.table());
         all.replaceAll(option -> option.on("Linux"));
         return List.copyOf(all);
     }
@@ -58,8 +59,8 @@ public final class LinuxOptions {
                         + " pid, user, cgroup; without it the daemon's emperor-use-clone counts, and without that the"
                         + " program is in no namespace of its own. With net the loopback interface is up and there is no"
                         + " other. With fs nothing that is mounted inside shows outside. With fs and pid a fresh /proc is"
-                        + " mounted, unless a hook of the file does that. With user the ids from 0 to 65535 inside are a"
-                        + " range of host ids that belongs to this vassal alone and is kept over restarts."));
+                        + " mounted, unless a hook of the file does that. With user root inside is nobody outside, see"
+                        + " user-range. An emperor that is not root can make namespaces only together with user."));
         all.add(Option.once("hostname", Form.TEXT, "", "The host name inside, of 1 to 64 bytes. Needs uts in clone."));
         Option namespace = Option.once(
                 "namespace",
@@ -79,25 +80,6 @@ public final class LinuxOptions {
                 "",
                 "NEW OLD: makes the mount point NEW the root and puts the old root at OLD, a directory below NEW. Needs fs"
                         + " in clone."));
-    }
-
-    private static List<Option> hooks() {
-        return List.of(
-                Option.list(
-                                "hook-post-jail",
-                                Form.TEXT,
-                                "An action when the namespaces exist, before the root changes. Needs fs in clone.")
-                        .in(Group.HOOKS),
-                Option.list(
-                                "hook-in-jail",
-                                Form.TEXT,
-                                "An action after the root of namespace, before chroot and pivot-root. Needs fs in clone.")
-                        .in(Group.HOOKS),
-                Option.list(
-                                "hook-as-root",
-                                Form.TEXT,
-                                "An action in the final root, before the program's identity is taken. Needs fs in clone.")
-                        .in(Group.HOOKS));
     }
 
     private static void laterJails(List<Option> all) {

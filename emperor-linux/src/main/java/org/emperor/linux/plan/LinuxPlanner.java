@@ -38,18 +38,21 @@ public final class LinuxPlanner {
 
     /** @throws PlanRefusal if this host cannot do what the spec asks */
     public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        return plan(spec, LinuxFacts.of(facts), seat);
-    }
-
-    /** With facts that need not be understood anew for each launch. */
-    public static JailPlan plan(VassalSpec spec, LinuxFacts facts, Seat seat) {
-        return new LinuxPlanner(spec, facts, seat).plan();
+        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat).plan();
     }
 
     /** Whether a network namespace made ahead is of use to this vassal. */
     public static boolean wantsNetwork(VassalSpec spec) {
         JailSettings jail = JailReader.read(spec.jail());
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
+    }
+
+    /** Whether this vassal needs a range of ids from the pool. */
+    public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
+        JailSettings jail = JailReader.read(spec.jail());
+        return jail.has(Namespace.USER)
+                && !jail.users().isGiven()
+                && LinuxFacts.of(facts).changesIds();
     }
 
     /** The directory below a cgroup that holds all jails of one emperor. */
@@ -62,17 +65,20 @@ public final class LinuxPlanner {
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
+        IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
         CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
-        HostPart host = new HostPart(spec, facts, seat, jail, cgroups);
+        HostPart host = new HostPart(spec, facts, seat, jail, maps, cgroups);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
+        ProgramEnvironment environment = new ProgramEnvironment(spec);
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         cgroups.join(steps);
-        InsidePart inside = new InsidePart(steps, jail, isResident());
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps);
         inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,

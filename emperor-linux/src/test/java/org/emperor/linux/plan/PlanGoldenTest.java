@@ -22,12 +22,16 @@ class PlanGoldenTest {
             "container",
             TestHost.CONTAINER,
             "bare",
-            TestHost.BARE);
+            TestHost.BARE,
+            "user",
+            TestHost.NOT_ROOT);
     private static final Map<String, List<String>> HOSTS_OF = Map.of(
             "plain",
             List.of("unified", "bare", "container"),
             "pids-max",
             List.of("unified", "hybrid", "container"),
+            "user-namespace",
+            List.of("unified", "user"),
             "limits",
             List.of("unified", "hybrid"),
             "cgroup",
