@@ -2,7 +2,6 @@ package org.emperor.linux;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Processes;
 import org.emperor.linux.sys.SyscallException;
 
-/** Removes what a plan made, in reverse; safe to repeat, and tells which cgroup still holds somebody. */
+/** Removes what a plan made; safe to repeat, and tells which cgroup still holds somebody. */
 final class Dismantling {
     private final HostFiles files;
     private final Processes processes;
@@ -73,15 +72,18 @@ final class Dismantling {
         return 0;
     }
 
-    /** @return the first leaf that could not be removed yet, after everybody in it was killed */
+    /**
+     * The leaf of the v2 tree, which is made first, is tried first: it tells when it has become empty, and the same moment
+     * all others are.
+     *
+     * @return the first leaf that could not be removed yet, after everybody in it was killed
+     */
     Optional<String> dismantle(JailPlan plan) {
-        List<HostStep> made = new ArrayList<>(plan.prepare());
-        Collections.reverse(made);
         List<SyscallException> failures = new ArrayList<>();
         Optional<String> left = Optional.empty();
-        for (HostStep step : made) {
+        for (HostStep step : plan.prepare()) {
             try {
-                left = isRemoved(step) ? left : Optional.of(step.path());
+                left = isRemoved(step) || left.isPresent() ? left : Optional.of(step.path());
             } catch (SyscallException failure) {
                 failures.add(failure); // what can be removed is removed all the same
             }

@@ -25,6 +25,8 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(FileSystemOptions.table());
+        all.addAll(PrivilegeOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.addAll(CgroupOptions.all());
@@ -95,9 +97,12 @@ public final class LinuxOptions {
         Option refork = Option.once("refork", Form.FLAG, "false", "Whether the program is a child's child.");
         later(all, refork);
         later(all, refork.alsoAs("re-fork"));
-        later(all, Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped."));
-        later(all, Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail."));
-        later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
+        Option early = Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped.");
+        later(all, early);
+        later(all, early.alsoAs("re-fork-as-root"));
+        Option earlier = Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail.");
+        later(all, earlier);
+        later(all, earlier.alsoAs("re-fork-post-jail"));
     }
 
     private static void later(List<Option> all, Option option) {
