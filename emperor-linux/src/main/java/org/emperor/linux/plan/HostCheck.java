@@ -32,7 +32,9 @@ final class HostCheck {
     List<Problem> problems() {
         checkNamespaces();
         checkMounts();
-        checkPids();
+        if (spec.limits().pidsMax().isPresent() || jail.cgroups().isPresent()) {
+            new CgroupCheck(this, spec, facts, jail).run();
+        }
         checkPriorities();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
@@ -79,16 +81,6 @@ final class HostCheck {
             if (isGiven(option.key())) {
                 problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
             }
-        }
-    }
-
-    private void checkPids() {
-        boolean controller = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
-        if (spec.limits().pidsMax().isPresent() && !controller) {
-            problem(
-                    Options.PIDS_MAX,
-                    "cannot be enforced: this host has no pids controller, neither v2 nor v1",
-                    "remove it, or give the emperor a cgroup with that controller");
         }
     }
 

@@ -30,6 +30,7 @@ final class JailReader {
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable CgroupReader cgroups;
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
 
@@ -69,7 +70,8 @@ final class JailReader {
                 users(hooked),
                 fileSystem,
                 privileges(fileSystem.preset()),
-                networked);
+                networked,
+                Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
 
     private UserSettings users(HookSettings hooked) {
@@ -115,13 +117,21 @@ final class JailReader {
                     NetworkReader.MTU,
                     NetworkReader.MAC -> network().read(setting);
             default -> {
-                if (!HookReader.knows(setting.key())) {
+                if (CgroupOptions.has(setting.key())) {
+                    cgroups(setting);
+                } else if (!HookReader.knows(setting.key())) {
                     limit(setting);
                 } else {
                     hooks().read(setting);
                 }
             }
         }
+    }
+
+    private void cgroups(Setting setting) {
+        CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
+        cgroups = reader;
+        reader.read(setting);
     }
 
     private void users(Setting setting) {
