@@ -23,6 +23,7 @@ public final class PlanEncoder {
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
+    private final int firstOpened; // of the descriptors: those that attach steps open come last
     private final int descriptors;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
@@ -32,7 +33,8 @@ public final class PlanEncoder {
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
-        descriptors = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        firstOpened = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        descriptors = firstOpened + plan.opened();
     }
 
     /**
@@ -93,13 +95,16 @@ public final class PlanEncoder {
     }
 
     private static byte kind(Arg arg) {
-        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings || arg instanceof Arg.Room) {
+        if (arg instanceof Arg.Bytes
+                || arg instanceof Arg.Strings
+                || arg instanceof Arg.Room
+                || arg instanceof Arg.Pointing) {
             return 1;
         }
         if (arg instanceof Arg.Result) {
             return 2;
         }
-        return (byte) (arg instanceof Arg.Received ? 3 : 0);
+        return (byte) (arg instanceof Arg.Received || arg instanceof Arg.Opened ? 3 : 0);
     }
 
     private long value(Arg arg) {
@@ -112,11 +117,17 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Room room) {
             return (long) rooms.computeIfAbsent(room.name(), name -> reserve(room.length())) + room.at();
         }
+        if (arg instanceof Arg.Pointing pointing) {
+            return append(pointing);
+        }
         if (arg instanceof Arg.Result result) {
             return result.step();
         }
         if (arg instanceof Arg.Received received) {
             return received.descriptor().number();
+        }
+        if (arg instanceof Arg.Opened opened) {
+            return (long) firstOpened + opened.number();
         }
         return ((Arg.Value) arg).value();
     }
@@ -124,6 +135,14 @@ public final class PlanEncoder {
     private int append(byte[] content) {
         int at = reserve(Math.max(1, content.length));
         data.put(at, content);
+        return at;
+    }
+
+    private int append(Arg.Pointing pointing) {
+        int at = append(pointing.content());
+        int target = append(pointing.target()); // which may move the data
+        data.putLong(at + pointing.at(), target);
+        relocations.add(at + pointing.at());
         return at;
     }
 

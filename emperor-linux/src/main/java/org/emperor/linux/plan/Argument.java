@@ -59,6 +59,11 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Received(descriptor), text);
     }
 
+    /** The descriptor of an attach step. */
+    static Argument opened(int number, String text) {
+        return new Argument(new Arg.Opened(number), text);
+    }
+
     static Argument words(String text, int... words) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.nativeOrder());
         for (int word : words) {
@@ -73,6 +78,14 @@ record Argument(Arg arg, String text) {
             bytes.putLong(value);
         }
         return new Argument(new Arg.Bytes(bytes.array()), text);
+    }
+
+    /** A struct sock_fprog before its pointer is known. */
+    static byte[] header(int instructions) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) instructions)
+                .array();
     }
 
     static Argument bytes(String text, byte[] bytes) {

@@ -23,17 +23,32 @@ final class InsidePart {
     private final MountPart mounts;
     private final boolean resident;
     private final @Nullable IdMaps maps;
+    private final @Nullable FileSystemPart files;
+    private final @Nullable MappedTrees trees;
 
-    InsidePart(StepList steps, JailSettings jail, HookPart hooks, boolean resident, @Nullable IdMaps maps) {
+    /** @param trees where there are any, the root is one of them */
+    InsidePart(
+            StepList steps,
+            JailSettings jail,
+            HookPart hooks,
+            boolean resident,
+            @Nullable IdMaps maps,
+            @Nullable FileSystemPart files,
+            @Nullable MappedTrees trees) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
         this.mounts = new MountPart(steps);
         this.resident = resident;
         this.maps = maps;
+        this.files = files;
+        this.trees = trees;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
+        if (files != null) {
+            files.openSources();
+        }
         if (maps != null) {
             new UserPart(maps).enter(steps);
         }
@@ -62,11 +77,18 @@ final class InsidePart {
             // Never rely on the host's default: systemd makes / shared, and every mount here would show outside.
             mounts.mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
         }
+        if (trees != null) {
+            String root = jail.newRoot().orElseThrow();
+            trees.mount(steps, root, root);
+        }
         hooks.prepare();
         hooks.run(HookPhase.AS_VASSAL);
         hooks.run(HookPhase.ASAP);
         hooks.run(HookPhase.PRE_JAIL);
         hooks.run(HookPhase.POST_JAIL);
+        if (files != null) {
+            files.prepare();
+        }
         jail.namespaceRoot().ifPresent(this::enterNamespaceRoot);
         hooks.run(HookPhase.IN_JAIL);
         jail.chroot().ifPresent(this::changeRoot);
@@ -75,6 +97,9 @@ final class InsidePart {
             mountProc();
         }
         hooks.run(HookPhase.AS_ROOT);
+        if (files != null) {
+            files.assemble();
+        }
     }
 
     private void setHostname(String name) {
@@ -104,7 +129,9 @@ final class InsidePart {
      */
     private void enterNamespaceRoot(String root) {
         if (!root.equals("/")) {
-            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            if (trees == null) {
+                mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            }
             steps.call("enter " + root, Call.CHDIR, Argument.path(root));
             steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
         }
@@ -128,6 +155,9 @@ final class InsidePart {
     }
 
     private void changeRoot(String root) {
+        if (files != null) { // which sets the flags of the root, and for that it has to be a mount
+            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        }
         steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }
@@ -141,7 +171,7 @@ final class InsidePart {
 
     /** A proc mounted before the PID namespace was entered shows the wrong processes. A bare root may lack /proc. */
     private void mountProc() {
-        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.hooks().mountsProc()) {
+        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.hooks().mountsProc() || files != null) {
             return;
         }
         Argument[] arguments = MountPart.arguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");

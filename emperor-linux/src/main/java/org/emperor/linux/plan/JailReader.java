@@ -30,6 +30,8 @@ final class JailReader {
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
 
     private JailReader() {}
 
@@ -45,11 +47,30 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        namespaces.addAll(fileSystem.preset().namespaces());
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
-        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
-        return new JailSettings(namespaces, hostname, namespaceRoot, pivotRoot, chroot, hooked, process, ids);
+        return new JailSettings(
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                hooked,
+                process,
+                users(hooked),
+                fileSystem,
+                privileges(fileSystem.preset()));
+    }
+
+    private UserSettings users(HookSettings hooked) {
+        if (users == null) {
+            return UserSettings.NONE;
+        }
+        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
+        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
     }
 
     private void read(Setting setting) {
@@ -62,7 +83,24 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
+            case "jail-preset",
+                    "read-only",
+                    "private-tmp",
+                    "private-run",
+                    "private-dev",
+                    "hide-proc",
+                    "bind",
+                    "bind-ro",
+                    "tmpfs",
+                    "mask",
+                    "credentials" -> files().read(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
             default -> {
                 if (!HookReader.knows(setting.key())) {
                     limit(setting);
@@ -79,6 +117,14 @@ final class JailReader {
         users = reader;
     }
 
+    /** Made for the first key of its own: most vassals have none. */
+    private FileSystemReader files() {
+        if (files == null) {
+            files = new FileSystemReader(problems);
+        }
+        return files;
+    }
+
     /** Made for the first of its keys: most files have none. */
     private HookReader hooks() {
         HookReader reader = hooks;
@@ -87,6 +133,18 @@ final class JailReader {
             hooks = reader;
         }
         return reader;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {
@@ -180,7 +238,11 @@ final class JailReader {
                 }
             }
             case "pivot-root" -> need(setting, Namespace.FS);
-            default -> {}
+            default -> {
+                if (files != null) {
+                    files.check(setting, namespaces);
+                }
+            }
         }
     }
 

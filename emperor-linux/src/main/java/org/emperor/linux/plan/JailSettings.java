@@ -12,7 +12,9 @@ record JailSettings(
         Optional<String> chroot,
         HookSettings hooks,
         ProcessSettings process,
-        UserSettings users) {
+        UserSettings users,
+        FileSystemSettings files,
+        Privileges privileges) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -21,11 +23,27 @@ record JailSettings(
         namespaces = Set.copyOf(namespaces);
     }
 
+    Preset preset() {
+        return files.preset();
+    }
+
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
     }
 
     boolean hasOwnRoot() {
-        return namespaceRoot.isPresent() || pivotRoot.isPresent() || chroot.isPresent();
+        return newRoot().isPresent();
+    }
+
+    /** The directory that becomes the root, the first of them if there are several. */
+    Optional<String> newRoot() {
+        return newRoot(namespaceRoot, pivotRoot, chroot);
+    }
+
+    static Optional<String> newRoot(Optional<String> namespace, Optional<PivotRoot> pivot, Optional<String> chroot) {
+        if (namespace.isPresent()) {
+            return namespace;
+        }
+        return pivot.isPresent() ? Optional.of(pivot.get().fresh()) : chroot;
     }
 }

@@ -25,6 +25,8 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(FileSystemOptions.table());
+        all.addAll(PrivilegeOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
@@ -100,7 +102,6 @@ public final class LinuxOptions {
         Option earlier = Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail.");
         later(all, earlier);
         later(all, earlier.alsoAs("re-fork-post-jail"));
-        later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
         later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
         later(
                 all,
