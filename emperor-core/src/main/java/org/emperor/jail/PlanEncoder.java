@@ -19,21 +19,22 @@ public final class PlanEncoder {
     private static final int HEADER = 48;
     private static final int STEP = 96;
     private static final int DIES_WITH_EMPEROR = 1;
-    private static final int KIND_CALL = 1;
-    private static final int KIND_FORK_STAY = 2;
     private static final int FLAG_MAY_FAIL = 1;
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
+    private final int firstOpened; // of the descriptors: those that attach steps open come last
     private final int descriptors;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
+    private final Map<String, Integer> rooms = new HashMap<>();
     private ByteBuffer data = buffer(4096);
 
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
-        descriptors = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        firstOpened = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        descriptors = firstOpened + plan.opened();
     }
 
     /**
@@ -68,7 +69,7 @@ public final class PlanEncoder {
     }
 
     private void put(ByteBuffer to, Step step) {
-        to.putShort((short) (step.kind() == Step.Kind.CALL ? KIND_CALL : KIND_FORK_STAY));
+        to.putShort((short) step.kind().number());
         to.putShort((short) flags(step));
         to.putInt(step.args().size());
         to.putLong(step.call());
@@ -94,13 +95,16 @@ public final class PlanEncoder {
     }
 
     private static byte kind(Arg arg) {
-        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings) {
+        if (arg instanceof Arg.Bytes
+                || arg instanceof Arg.Strings
+                || arg instanceof Arg.Room
+                || arg instanceof Arg.Pointing) {
             return 1;
         }
         if (arg instanceof Arg.Result) {
             return 2;
         }
-        return (byte) (arg instanceof Arg.Received ? 3 : 0);
+        return (byte) (arg instanceof Arg.Received || arg instanceof Arg.Opened ? 3 : 0);
     }
 
     private long value(Arg arg) {
@@ -110,11 +114,20 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Strings strings) {
             return arrays.computeIfAbsent(strings.content(), this::append); // each try on PATH has the same two
         }
+        if (arg instanceof Arg.Room room) {
+            return (long) rooms.computeIfAbsent(room.name(), name -> reserve(room.length())) + room.at();
+        }
+        if (arg instanceof Arg.Pointing pointing) {
+            return append(pointing);
+        }
         if (arg instanceof Arg.Result result) {
             return result.step();
         }
         if (arg instanceof Arg.Received received) {
             return received.descriptor().number();
+        }
+        if (arg instanceof Arg.Opened opened) {
+            return (long) firstOpened + opened.number();
         }
         return ((Arg.Value) arg).value();
     }
@@ -122,6 +135,14 @@ public final class PlanEncoder {
     private int append(byte[] content) {
         int at = reserve(Math.max(1, content.length));
         data.put(at, content);
+        return at;
+    }
+
+    private int append(Arg.Pointing pointing) {
+        int at = append(pointing.content());
+        int target = append(pointing.target()); // which may move the data
+        data.putLong(at + pointing.at(), target);
+        relocations.add(at + pointing.at());
         return at;
     }
 

@@ -40,7 +40,15 @@ class ShowCommandTest {
         Ran first = show(file.toString());
         assertEquals(ExitCode.FINE, first.exitCode(), first.err());
         assertTrue(first.out().contains("exec = /bin/web@1 1"));
-        assertTrue(show(file.toString(), "--instance", "2").out().contains("exec = /bin/web@2 2"));
+        assertTrue(show(file.toString(), "--instance", "3").out().contains("exec = /bin/web@3 3"));
+        for (String none : List.of("0", "4", "03", "a")) {
+            Ran ran = show(file.toString(), "--instance", none);
+            assertEquals("emperor: " + file + " has no instance " + none + System.lineSeparator(), ran.err());
+            assertEquals(ExitCode.MISTAKE, ran.exitCode());
+            assertEquals("", ran.out());
+        }
+        write("web.ini", "[vassal]\nexec = /bin/%(instance)\ninstances = many\n");
+        assertTrue(show(file.toString(), "--instance", "4").out().contains("exec = /bin/4"), "nobody knows how many");
 
         Path plain = write("plain.ini", "[vassal]\nexec = /bin/true\n");
         assertEquals(
@@ -49,10 +57,32 @@ class ShowCommandTest {
     }
 
     @Test
+    void fileOfAnyEndingIsShownAsTheVassalItWouldBe() throws IOException {
+        Path file = write("web@.vassal", "[vassal]\nexec = /bin/%(vassal) %(instance)\n");
+        assertTrue(show(file.toString(), "--instance", "b").out().contains("exec = /bin/web@b b"));
+    }
+
+    @Test
     void whatIsShownIsAFileThatMeansTheSame() throws IOException {
         Path file = write("web.yml", "vassal:\n  exec: /bin/sh\n  env: [A=1, B=2]\n");
         Path shown = write("shown.ini", show(file.toString()).out());
         assertEquals(values(show(file.toString())), values(show(shown.toString())));
+    }
+
+    @Test
+    void whatAFilePrintsIsToldBesideTheSettings() throws IOException {
+        write("base.ini", "[vassal]\nprint = port %(port)\u001b[0m\n");
+        Path file = write("web.ini", "[vassal]\nprint = name %n\ninclude = base.ini\niprint = now\nport = 80\n");
+        Ran ran = show(file.toString());
+        assertEquals(ExitCode.FINE, ran.exitCode());
+        assertEquals(
+                List.of("F:4: print: now", "F:2: print: name web", "D/base.ini:2: print: port 80\\x1b[0m"),
+                ran.err()
+                        .replace(file.toString(), "F")
+                        .replace(directory.toString(), "D")
+                        .lines()
+                        .toList());
+        assertEquals(List.of("[vassal]", "port = 80"), values(ran));
     }
 
     @Test

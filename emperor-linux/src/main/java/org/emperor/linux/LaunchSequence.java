@@ -19,9 +19,11 @@ import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.MappedTree;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Spawner;
 import org.emperor.linux.sys.SyscallException;
+import org.emperor.spec.VassalSpec;
 
 /** What a launch thread does: plan, prepare, clone, attach, send the plan. It never waits for anybody. */
 final class LaunchSequence {
@@ -34,10 +36,18 @@ final class LaunchSequence {
     private final NetworkPool networks;
     private final LinuxOutputs outputs;
     private final Directories directories;
+    private final Planner planner;
     private volatile HostFacts facts;
 
     /** Where incarnations have their files, and who grants ids. */
     record Directories(java.nio.file.Path state, String realmId, IdRanges idRanges) {}
+
+    /** Makes the plan of one launch. */
+    @FunctionalInterface
+    interface Planner {
+        /** @throws PlanRefusal if this host cannot do what the spec asks */
+        JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat);
+    }
 
     LaunchSequence(
             Kernel kernel,
@@ -46,6 +56,7 @@ final class LaunchSequence {
             NetworkPool networks,
             LinuxOutputs outputs,
             Directories directories,
+            Planner planner,
             HostFacts facts) {
         this.kernel = kernel;
         this.files = new HostFiles(kernel);
@@ -54,6 +65,7 @@ final class LaunchSequence {
         this.networks = networks;
         this.outputs = outputs;
         this.directories = directories;
+        this.planner = planner;
         this.facts = facts;
     }
 
@@ -90,7 +102,7 @@ final class LaunchSequence {
     }
 
     private JailPlan prepare(Launch launch, boolean networkReady) {
-        JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch, networkReady));
+        JailPlan plan = planner.plan(launch.spec, facts, seat(launch, networkReady));
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
             prepare(plan.prepare().get(i), i);
@@ -99,7 +111,7 @@ final class LaunchSequence {
     }
 
     private Seat seat(Launch launch, boolean networkReady) {
-        IdRange range = LinuxPlanner.mapsUsers(launch.spec) ? range(launch) : UNUSED;
+        IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
     }
 
@@ -118,6 +130,7 @@ final class LaunchSequence {
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
+                case MAP_TREE -> throw new IllegalStateException("there is no namespace yet: " + step);
             }
             if (step.uid() >= 0) {
                 files.changeOwner(step.path(), step.uid(), step.gid());
@@ -140,7 +153,7 @@ final class LaunchSequence {
                 control.close();
                 return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
             }
-            attach(plan, spawned.pid());
+            List<Fd> opened = attach(plan, spawned.pid(), open);
             if (launch.cancelled) {
                 control.close();
                 return "cancelled before the plan was sent";
@@ -148,7 +161,7 @@ final class LaunchSequence {
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            send(plan, control, descriptors);
+            send(plan, control, opened.isEmpty() ? descriptors : joined(descriptors, opened));
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits
@@ -179,9 +192,11 @@ final class LaunchSequence {
         Fd record =
                 plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
         List<Fd> always = List.of(spawner.none(), output, keeper, record, life.readEnd());
-        return network.map(ready ->
-                        Stream.concat(always.stream(), Stream.of(ready)).toList())
-                .orElse(always);
+        return network.map(ready -> joined(always, List.of(ready))).orElse(always);
+    }
+
+    private static List<Fd> joined(List<Fd> first, List<Fd> last) {
+        return Stream.concat(first.stream(), last.stream()).toList();
     }
 
     private String seatFile(Launch launch, String extension) {
@@ -202,16 +217,23 @@ final class LaunchSequence {
         }
     }
 
-    private void attach(JailPlan plan, int pid) {
+    /** @return what its steps opened for the jail, in their order */
+    private List<Fd> attach(JailPlan plan, int pid, List<AutoCloseable> open) {
+        List<Fd> opened = new ArrayList<>(plan.opened());
         for (int i = 0; i < plan.attach().size(); i++) {
             HostStep step = plan.attach().get(i);
-            String path = step.path().replace(HostStep.PID, Integer.toString(pid));
             try {
-                files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+                if (step.opens()) {
+                    opened.add(keep(open, MappedTree.of(kernel, step.path(), "/proc/" + pid + "/ns/user")));
+                } else {
+                    String path = step.path().replace(HostStep.PID, Integer.toString(pid));
+                    files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+                }
             } catch (SyscallException e) {
                 throw new StepFailure("attach", i, step.object(), e);
             }
         }
+        return opened;
     }
 
     private static Fd keep(List<AutoCloseable> open, Fd fd) {

@@ -7,6 +7,7 @@ public enum Call {
     READ(0, 63),
     WRITE(1, 64),
     CLOSE(3, 57),
+    CLOSE_RANGE(436, 436),
     CLONE(56, 220),
     CLONE3(435, 435),
     EXECVEAT(322, 281),
@@ -14,6 +15,7 @@ public enum Call {
     GETPID(39, 172),
     SENDFILE(40, 71),
     SOCKET(41, 198),
+    CONNECT(42, 203),
     SENDMSG(46, 211),
     RECVMSG(47, 212),
     SOCKETPAIR(53, 199),
@@ -41,6 +43,7 @@ public enum Call {
     UMOUNT2(166, 39),
     SETHOSTNAME(170, 161),
     EXECVE(59, 221),
+    EXIT_GROUP(231, 94),
     EPOLL_CTL(233, 21),
     WAITID(247, 95),
     INOTIFY_ADD_WATCH(254, 27),
@@ -52,6 +55,8 @@ public enum Call {
     FCHOWNAT(260, 54),
     UNLINKAT(263, 35),
     SYMLINKAT(266, 36),
+    FCHMODAT(268, 53),
+    FACCESSAT(269, 48),
     PPOLL(271, 73),
     UNSHARE(272, 97),
     SETNS(308, 268),
@@ -62,7 +67,9 @@ public enum Call {
     PIPE2(293, 59),
     INOTIFY_INIT1(294, 26),
     PRLIMIT64(302, 261),
+    SECCOMP(317, 277),
     MEMFD_CREATE(319, 279),
+    STATX(332, 291),
     PIDFD_SEND_SIGNAL(424, 424),
     OPEN_TREE(428, 428),
     MOVE_MOUNT(429, 429),
@@ -70,7 +77,10 @@ public enum Call {
     FSCONFIG(431, 431),
     FSMOUNT(432, 432),
     PIDFD_OPEN(434, 434),
-    MOUNT_SETATTR(442, 442);
+    MOUNT_SETATTR(442, 442),
+    LANDLOCK_CREATE_RULESET(444, 444),
+    LANDLOCK_ADD_RULE(445, 445),
+    LANDLOCK_RESTRICT_SELF(446, 446);
 
     private final int x86;
     private final int arm;

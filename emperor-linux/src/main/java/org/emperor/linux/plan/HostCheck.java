@@ -3,11 +3,9 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.emperor.jail.IdRange;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
-import org.emperor.spec.Identity;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What this host can never do of a spec. It is refused when it is read: a launch that cannot succeed is not tried again and again. */
 final class HostCheck {
-    private static final String AS_ROOT = "run the emperor as root, or remove it";
+    static final String AS_ROOT = "run the emperor as root, or remove it";
 
     private final VassalSpec spec;
     private final LinuxFacts facts;
@@ -34,7 +32,6 @@ final class HostCheck {
     List<Problem> problems() {
         checkNamespaces();
         checkMounts();
-        checkIds();
         checkPids();
         checkPriorities();
         spec.limits().resources().forEach(this::check);
@@ -46,9 +43,16 @@ final class HostCheck {
     }
 
     private void checkNamespaces() {
-        if (!facts.root() && !jail.namespaces().isEmpty()) {
+        boolean user = jail.has(Namespace.USER);
+        if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
             String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
-            problem(key, "needs an emperor that runs as root", AS_ROOT);
+            problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
+        }
+        if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
+            problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
+        }
+        if (user || !facts.changesIds()) {
+            new UserCheck(this, spec, facts, jail).check();
         }
     }
 
@@ -62,29 +66,6 @@ final class HostCheck {
                 problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
             }
         }
-    }
-
-    private void checkIds() {
-        Identity identity = spec.identity();
-        if (!jail.has(Namespace.USER)) {
-            return;
-        }
-        if (identity.uid() >= IdRange.LENGTH) {
-            outside(Options.UID, identity.uid());
-        }
-        if (identity.gid() >= IdRange.LENGTH) {
-            outside(spec.places().containsKey(Options.GID) ? Options.GID : Options.UID, identity.gid());
-        }
-        for (int group : identity.groups()) {
-            if (group >= IdRange.LENGTH && group != identity.gid()) {
-                outside(spec.places().containsKey(Options.ADD_GID) ? Options.ADD_GID : Options.UID, group);
-            }
-        }
-    }
-
-    private void outside(String key, int id) {
-        String rule = "id " + id + " is outside the user namespace";
-        problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
     }
 
     private void checkPids() {
@@ -148,8 +129,12 @@ final class HostCheck {
         return "is more than this emperor may give: it has no " + capability;
     }
 
-    private void problem(String key, String rule, String remedy) {
-        problems.add(new Problem(place(key), key, rule, remedy));
+    void problem(String key, String rule, String remedy) {
+        problem(place(key), key, rule, remedy);
+    }
+
+    void problem(Position position, String key, String rule, String remedy) {
+        problems.add(new Problem(position, key, rule, remedy));
     }
 
     private boolean isGiven(String key) {

@@ -20,20 +20,18 @@ final class JailReader {
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     private final List<Problem> problems = new ArrayList<>();
-    private final HookReader hooks = new HookReader(problems);
+    private @Nullable HookReader hooks;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
-    private final List<HookAction> postJail = new ArrayList<>();
-    private final List<HookAction> inJail = new ArrayList<>();
-    private final List<HookAction> asRoot = new ArrayList<>();
-
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
     private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
 
     private JailReader() {}
 
@@ -52,9 +50,27 @@ final class JailReader {
         FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
         namespaces.addAll(fileSystem.preset().namespaces());
         settings.forEach(this::checkNeeds);
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, fileSystem);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                hooked,
+                process,
+                users(hooked),
+                fileSystem,
+                privileges(fileSystem.preset()));
+    }
+
+    private UserSettings users(HookSettings hooked) {
+        if (users == null) {
+            return UserSettings.NONE;
+        }
+        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
+        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
     }
 
     private void read(Setting setting) {
@@ -64,12 +80,10 @@ final class JailReader {
             case "namespace" -> namespace(setting);
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
-            case "hook-post-jail" -> hooks.read(setting).ifPresent(postJail::add);
-            case "hook-in-jail" -> hooks.read(setting).ifPresent(inJail::add);
-            case "hook-as-root" -> hooks.read(setting).ifPresent(asRoot::add);
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
             case "jail-preset",
                     "read-only",
                     "private-tmp",
@@ -81,8 +95,26 @@ final class JailReader {
                     "tmpfs",
                     "mask",
                     "credentials" -> files().read(setting);
-            default -> limit(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            default -> {
+                if (!HookReader.knows(setting.key())) {
+                    limit(setting);
+                } else {
+                    hooks().read(setting);
+                }
+            }
         }
+    }
+
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
     }
 
     /** Made for the first key of its own: most vassals have none. */
@@ -91,6 +123,28 @@ final class JailReader {
             files = new FileSystemReader(problems);
         }
         return files;
+    }
+
+    /** Made for the first of its keys: most files have none. */
+    private HookReader hooks() {
+        HookReader reader = hooks;
+        if (reader == null) {
+            reader = new HookReader(problems);
+            hooks = reader;
+        }
+        return reader;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {
@@ -183,7 +237,7 @@ final class JailReader {
                     problem(setting, "counts only beside namespace", "write clone = net");
                 }
             }
-            case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
+            case "pivot-root" -> need(setting, Namespace.FS);
             default -> {
                 if (files != null) {
                     files.check(setting, namespaces);

@@ -70,7 +70,7 @@ final class KernelFilesPart {
     }
 
     private boolean mountsProc() {
-        return (jail.has(Namespace.PID) || files.hideProc()) && !jail.mountsProc();
+        return (jail.has(Namespace.PID) || files.hideProc()) && !jail.hooks().mountsProc();
     }
 
     /** That of a network namespace shows its own interfaces; the kernel allows none where the host's is covered in part. */
@@ -85,7 +85,7 @@ final class KernelFilesPart {
 
     /** A /proc that is there already must not become read-only with the rest: programs write to files of their own in it. */
     void holdProc() {
-        boolean isThere = !jail.hasOwnRoot() || jail.mountsProc();
+        boolean isThere = !jail.hasOwnRoot() || jail.hooks().mountsProc();
         if (proc == null && isThere && (files.readOnly() || files.kernelMasks())) {
             proc = mounts.clone(mounts.open("/proc", IF_THERE), IF_HELD);
         }
