@@ -62,7 +62,7 @@ final class JailReader {
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem.preset()));
+                privileges(fileSystem));
     }
 
     private UserSettings users(HookSettings hooked) {
@@ -142,9 +142,9 @@ final class JailReader {
         return privileges;
     }
 
-    private Privileges privileges(Preset preset) {
-        boolean asked = privileges != null || preset != Preset.NONE;
-        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    private Privileges privileges(FileSystemSettings fileSystem) {
+        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
+        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {
