@@ -69,7 +69,7 @@ final class JailReader {
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem.preset()),
+                privileges(fileSystem),
                 networked,
                 Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
@@ -165,9 +165,9 @@ final class JailReader {
         return privileges;
     }
 
-    private Privileges privileges(Preset preset) {
-        boolean asked = privileges != null || preset != Preset.NONE;
-        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    private Privileges privileges(FileSystemSettings fileSystem) {
+        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
+        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
     }
 
     private NetworkReader network() {
