@@ -48,6 +48,7 @@ final class LinuxBackend implements JailBackend {
     private final LaunchThreads threads;
     private final LaunchSequence sequence;
     private final Dismantling dismantling;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
     private final ExitRecords records;
@@ -71,6 +72,7 @@ final class LinuxBackend implements JailBackend {
             Signals signals,
             LaunchThreads threads,
             LaunchSequence sequence,
+            Wires wires,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
             String stateDirectory,
@@ -85,6 +87,7 @@ final class LinuxBackend implements JailBackend {
         threads = parts.threads();
         sequence = parts.sequence();
         dismantling = new Dismantling(kernel);
+        wires = parts.wires();
         outputs = parts.outputs();
         clock = parts.clock();
         records = new ExitRecords(files, parts.stateDirectory());
@@ -377,6 +380,7 @@ final class LinuxBackend implements JailBackend {
         threads.submit((slot, worker) -> {
             try {
                 launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
+                wires.remove(launch);
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
             } catch (RuntimeException e) {

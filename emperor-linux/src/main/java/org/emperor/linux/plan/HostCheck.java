@@ -44,15 +44,29 @@ final class HostCheck {
         return problems;
     }
 
+    /** The launch thread enters the jail's namespace for a moment. */
+    private void checkNetwork() {
+        boolean may = facts.means().has(Means.CAP_NET_ADMIN) && facts.means().has(Means.CAP_SYS_ADMIN);
+        if (jail.isWired() && !may) {
+            problem(
+                    "net",
+                    "needs CAP_NET_ADMIN and CAP_SYS_ADMIN, which this emperor has not",
+                    "write net = none, or " + AS_ROOT);
+        }
+    }
+
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
         if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
-            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
+            String key = isGiven("clone")
+                    ? "clone"
+                    : isGiven("namespace") ? "namespace" : isGiven("net") ? "net" : "jail-preset";
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
             problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }
+        checkNetwork();
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();
         }

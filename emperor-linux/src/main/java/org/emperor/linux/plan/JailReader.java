@@ -34,6 +34,8 @@ final class JailReader {
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
 
+    private @Nullable NetworkReader network;
+
     private JailReader() {}
 
     static JailSettings read(List<Setting> settings) {
@@ -49,7 +51,11 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        Optional<NetworkSettings> networked = Optional.ofNullable(network).map(it -> it.settings(namespaces));
         namespaces.addAll(fileSystem.preset().namespaces());
+        if (networked.isPresent() && networked.get().mode() == NetworkSettings.Mode.HOST) {
+            namespaces.remove(Namespace.NET); // of a preset
+        }
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
@@ -64,6 +70,7 @@ final class JailReader {
                 users(hooked),
                 fileSystem,
                 privileges(fileSystem.preset()),
+                networked,
                 Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
 
@@ -103,6 +110,12 @@ final class JailReader {
                     PrivilegeOptions.SECCOMP,
                     PrivilegeOptions.SECCOMP_CONTENT,
                     PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case NetworkReader.NET,
+                    NetworkReader.ADDRESS,
+                    NetworkReader.GATEWAY,
+                    NetworkReader.NAME,
+                    NetworkReader.MTU,
+                    NetworkReader.MAC -> network().read(setting);
             default -> {
                 if (CgroupOptions.has(setting.key())) {
                     cgroups(setting);
@@ -155,6 +168,13 @@ final class JailReader {
     private Privileges privileges(Preset preset) {
         boolean asked = privileges != null || preset != Preset.NONE;
         return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    }
+
+    private NetworkReader network() {
+        if (network == null) {
+            network = new NetworkReader(problems);
+        }
+        return network;
     }
 
     private void namespaceNet(Setting setting) {

@@ -15,6 +15,7 @@ record JailSettings(
         UserSettings users,
         FileSystemSettings files,
         Privileges privileges,
+        Optional<NetworkSettings> network,
         Optional<CgroupSettings> cgroups) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
@@ -30,6 +31,11 @@ record JailSettings(
 
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
+    }
+
+    /** Whether there is an interface beside lo in its network namespace. */
+    boolean isWired() {
+        return network.isPresent() && network.get().isWired();
     }
 
     boolean hasOwnRoot() {
