@@ -31,6 +31,13 @@ public sealed interface Arg {
         }
     }
 
+    /**
+     * The address of zeroed bytes that one call writes and another step reads: the same for every argument of that name.
+     *
+     * @param at how far into them
+     */
+    record Room(String name, int length, int at) implements Arg {}
+
     /** What an earlier step, counted from 0 over the whole plan, returned. */
     record Result(int step) implements Arg {}
 

@@ -19,8 +19,6 @@ public final class PlanEncoder {
     private static final int HEADER = 48;
     private static final int STEP = 96;
     private static final int DIES_WITH_EMPEROR = 1;
-    private static final int KIND_CALL = 1;
-    private static final int KIND_FORK_STAY = 2;
     private static final int FLAG_MAY_FAIL = 1;
     private static final int FLAG_EXEC = 2;
 
@@ -29,6 +27,7 @@ public final class PlanEncoder {
     private final int descriptors;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
+    private final Map<String, Integer> rooms = new HashMap<>();
     private ByteBuffer data = buffer(4096);
 
     private PlanEncoder(JailPlan plan) {
@@ -70,7 +69,7 @@ public final class PlanEncoder {
     }
 
     private void put(ByteBuffer to, Step step) {
-        to.putShort((short) (step.kind() == Step.Kind.CALL ? KIND_CALL : KIND_FORK_STAY));
+        to.putShort((short) step.kind().number());
         to.putShort((short) flags(step));
         to.putInt(step.args().size());
         to.putLong(step.call());
@@ -96,7 +95,7 @@ public final class PlanEncoder {
     }
 
     private static byte kind(Arg arg) {
-        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings) {
+        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings || arg instanceof Arg.Room) {
             return 1;
         }
         if (arg instanceof Arg.Result) {
@@ -111,6 +110,9 @@ public final class PlanEncoder {
         }
         if (arg instanceof Arg.Strings strings) {
             return arrays.computeIfAbsent(strings.content(), this::append); // each try on PATH has the same two
+        }
+        if (arg instanceof Arg.Room room) {
+            return (long) rooms.computeIfAbsent(room.name(), name -> reserve(room.length())) + room.at();
         }
         if (arg instanceof Arg.Result result) {
             return result.step();

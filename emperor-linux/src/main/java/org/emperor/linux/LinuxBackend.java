@@ -260,8 +260,13 @@ final class LinuxBackend implements JailBackend {
     private static String stepFailure(Launch launch, Report report) {
         JailPlan plan = launch.plan;
         String name = plan == null ? "?" : plan.stepName(report.step());
-        String why = report.errno() != 0 ? Errno.text(report.errno()) : "killed by signal " + report.signal();
-        return "step " + name + ": " + why;
+        return "step " + name + ": " + (report.errno() != 0 ? Errno.text(report.errno()) : ended(report.ended()));
+    }
+
+    /** A wait status, wait(2). */
+    private static String ended(int status) {
+        int signal = status & 0x7f;
+        return signal != 0 ? "killed by signal " + signal : "exit code " + (status >> 8);
     }
 
     private void reaped(int pid, ExitStatus status) {

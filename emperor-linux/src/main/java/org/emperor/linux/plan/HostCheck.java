@@ -6,6 +6,7 @@ import java.util.List;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
@@ -30,6 +31,7 @@ final class HostCheck {
     /** In file order. */
     List<Problem> problems() {
         checkNamespaces();
+        checkMounts();
         checkPids();
         checkPriorities();
         spec.limits().resources().forEach(this::check);
@@ -43,7 +45,7 @@ final class HostCheck {
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
         if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
-            String key = isGiven("clone") ? "clone" : "namespace";
+            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
@@ -51,6 +53,18 @@ final class HostCheck {
         }
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();
+        }
+    }
+
+    /** mount_setattr(2) is of 5.12; without it flags would be set only after a mount can be reached. */
+    private void checkMounts() {
+        if (!jail.files().isAny() || facts.isKernelSince(5, 12)) {
+            return;
+        }
+        for (Option option : FileSystemOptions.table()) {
+            if (isGiven(option.key())) {
+                problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
+            }
         }
     }
 

@@ -20,20 +20,17 @@ final class JailReader {
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     private final List<Problem> problems = new ArrayList<>();
-    private final HookReader hooks = new HookReader(problems);
+    private @Nullable HookReader hooks;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
-    private final List<HookAction> postJail = new ArrayList<>();
-    private final List<HookAction> inJail = new ArrayList<>();
-    private final List<HookAction> asRoot = new ArrayList<>();
-
     private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable FileSystemReader files;
 
     private JailReader() {}
 
@@ -49,18 +46,20 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        namespaces.addAll(fileSystem.preset().namespaces());
         settings.forEach(this::checkNeeds);
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process, users());
+                namespaces, hostname, namespaceRoot, pivotRoot, chroot, hooked, process, users(hooked), fileSystem);
     }
 
-    private UserSettings users() {
+    private UserSettings users(HookSettings hooked) {
         if (users == null) {
             return UserSettings.NONE;
         }
-        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
-        return users.settings(namespaces, root, postJail);
+        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
     }
 
     private void read(Setting setting) {
@@ -70,14 +69,28 @@ final class JailReader {
             case "namespace" -> namespace(setting);
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
-            case "hook-post-jail" -> hooks.read(setting).ifPresent(postJail::add);
-            case "hook-in-jail" -> hooks.read(setting).ifPresent(inJail::add);
-            case "hook-as-root" -> hooks.read(setting).ifPresent(asRoot::add);
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
             case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
-            default -> limit(setting);
+            case "jail-preset",
+                    "read-only",
+                    "private-tmp",
+                    "private-run",
+                    "private-dev",
+                    "hide-proc",
+                    "bind",
+                    "bind-ro",
+                    "tmpfs",
+                    "mask",
+                    "credentials" -> files().read(setting);
+            default -> {
+                if (!HookReader.knows(setting.key())) {
+                    limit(setting);
+                } else {
+                    hooks().read(setting);
+                }
+            }
         }
     }
 
@@ -85,6 +98,24 @@ final class JailReader {
         UserReader reader = users == null ? new UserReader(problems) : users;
         reader.read(setting);
         users = reader;
+    }
+
+    /** Made for the first key of its own: most vassals have none. */
+    private FileSystemReader files() {
+        if (files == null) {
+            files = new FileSystemReader(problems);
+        }
+        return files;
+    }
+
+    /** Made for the first of its keys: most files have none. */
+    private HookReader hooks() {
+        HookReader reader = hooks;
+        if (reader == null) {
+            reader = new HookReader(problems);
+            hooks = reader;
+        }
+        return reader;
     }
 
     private void namespaceNet(Setting setting) {
@@ -177,8 +208,12 @@ final class JailReader {
                     problem(setting, "counts only beside namespace", "write clone = net");
                 }
             }
-            case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
-            default -> {}
+            case "pivot-root" -> need(setting, Namespace.FS);
+            default -> {
+                if (files != null) {
+                    files.check(setting, namespaces);
+                }
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package org.emperor.linux.plan;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,20 +10,20 @@ record JailSettings(
         Optional<String> namespaceRoot,
         Optional<PivotRoot> pivotRoot,
         Optional<String> chroot,
-        List<HookAction> postJail,
-        List<HookAction> inJail,
-        List<HookAction> asRoot,
+        HookSettings hooks,
         ProcessSettings process,
-        UserSettings users) {
+        UserSettings users,
+        FileSystemSettings files) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
 
     JailSettings {
         namespaces = Set.copyOf(namespaces);
-        postJail = List.copyOf(postJail);
-        inJail = List.copyOf(inJail);
-        asRoot = List.copyOf(asRoot);
+    }
+
+    Preset preset() {
+        return files.preset();
     }
 
     boolean has(Namespace namespace) {
@@ -45,14 +44,5 @@ record JailSettings(
             return namespace;
         }
         return pivot.isPresent() ? Optional.of(pivot.get().fresh()) : chroot;
-    }
-
-    /** Whether one of the file's own hooks mounts the {@code /proc} that the program will see. */
-    boolean mountsProc() {
-        return java.util.stream.Stream.of(postJail, inJail, asRoot)
-                .flatMap(List::stream)
-                .anyMatch(action -> action instanceof HookAction.Mount mount
-                        && mount.type().equals("proc")
-                        && mount.target().equals("/proc"));
     }
 }

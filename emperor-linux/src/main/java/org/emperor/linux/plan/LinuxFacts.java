@@ -113,6 +113,13 @@ public record LinuxFacts(
                         facts.text("no-user-namespaces")));
     }
 
+    /** Whether the kernel is of that version or a later one; {@code 6.1.0-13-amd64} is of 6.1. */
+    boolean isKernelSince(int major, int minor) {
+        String[] numbers = kernel.split("[^0-9]", 3);
+        int first = Integer.parseInt(numbers[0]);
+        return first > major || (first == major && Integer.parseInt(numbers[1]) >= minor);
+    }
+
     /** A current host with one cgroup v2 tree, as most are. */
     public static LinuxFacts usual() {
         return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/sys/fs/cgroup", true, "", 524288, 40, Means.ALL);

@@ -25,8 +25,9 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(FileSystemOptions.table());
         laterJails(all);
-        all.addAll(LaterOptions.hooks(hooks()));
+        all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
             all.add(Options.limit(resource));
@@ -79,25 +80,6 @@ public final class LinuxOptions {
                 "",
                 "NEW OLD: makes the mount point NEW the root and puts the old root at OLD, a directory below NEW. Needs fs"
                         + " in clone."));
-    }
-
-    private static List<Option> hooks() {
-        return List.of(
-                Option.list(
-                                "hook-post-jail",
-                                Form.TEXT,
-                                "An action when the namespaces exist, before the root changes. Needs fs in clone.")
-                        .in(Group.HOOKS),
-                Option.list(
-                                "hook-in-jail",
-                                Form.TEXT,
-                                "An action after the root of namespace, before chroot and pivot-root. Needs fs in clone.")
-                        .in(Group.HOOKS),
-                Option.list(
-                                "hook-as-root",
-                                Form.TEXT,
-                                "An action in the final root, before the program's identity is taken. Needs fs in clone.")
-                        .in(Group.HOOKS));
     }
 
     private static void laterJails(List<Option> all) {

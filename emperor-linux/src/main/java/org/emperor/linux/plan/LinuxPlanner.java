@@ -10,6 +10,7 @@ import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles one vassal's jail into its plan; the order of the steps is the story of the launch. */
 public final class LinuxPlanner {
@@ -69,8 +70,13 @@ public final class LinuxPlanner {
         HostPart host = new HostPart(spec, facts, seat, jail, maps);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
+        ProgramEnvironment environment = new ProgramEnvironment(spec);
+        if (!jail.files().credentials().isEmpty()) {
+            environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
+        }
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
-        InsidePart inside = new InsidePart(steps, jail, isResident(), maps, trees);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, trees, files());
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (trees != null) {
             attach.addAll(trees.attach());
@@ -78,7 +84,7 @@ public final class LinuxPlanner {
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,
@@ -89,6 +95,10 @@ public final class LinuxPlanner {
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
+    }
+
+    private @Nullable FileSystemPart files() {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
     }
 
     private boolean isResident() {

@@ -1,9 +1,7 @@
 package org.emperor.linux.plan;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
@@ -11,24 +9,30 @@ import org.emperor.spec.VassalSpec;
 
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static final int PR_SET_PDEATHSIG = 1;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
     private static final int CAPABILITY_VERSION_3 = 0x20080522;
-    private static final int SIGKILL = 9;
-    private static final int SIG_SETMASK = 2;
 
     private final StepList steps;
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final JailSettings jail;
+    private final HookPart hooks;
+    private final ProgramEnvironment environment;
 
-    ProgramPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+    ProgramPart(
+            StepList steps,
+            VassalSpec spec,
+            LinuxFacts facts,
+            JailSettings jail,
+            HookPart hooks,
+            ProgramEnvironment environment) {
         this.steps = steps;
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
+        this.hooks = hooks;
+        this.environment = environment;
     }
 
     void becomeProgram() {
@@ -38,17 +42,26 @@ final class ProgramPart {
         new ProcessPart(steps, spec, facts, jail).shape();
         becomeIdentity();
         dropCapabilities();
-        String directory = spec.program().directory().orElse("/");
-        steps.call("enter " + directory, Call.CHDIR, Argument.path(directory));
-        dieWithParent();
-        steps.call(
-                "unblock all signals",
-                Call.RT_SIGPROCMASK,
-                Argument.constant(SIG_SETMASK, "SIG_SETMASK"),
-                Argument.longs("[]", 0),
-                Argument.none(),
-                Argument.number(8));
+        ProgramCalls calls = new ProgramCalls(steps);
+        boolean dies = hasInit() || spec.life().diesWithEmperor();
+        if (dies && jail.hooks().has(HookPhase.AS_USER)) { // for while they run: vfork(2) has jail-init wait for them
+            calls.dieWithParent();
+        }
+        hooks.run(HookPhase.AS_USER);
+        enterDirectory();
+        if (dies) {
+            calls.dieWithParent();
+        }
+        calls.unblockSignals();
         execute();
+    }
+
+    /** Where a hook has gone, unless the file says where to be. */
+    private void enterDirectory() {
+        if (spec.program().directory().isPresent() || !jail.hooks().enters()) {
+            String directory = spec.program().directory().orElse("/");
+            steps.call("enter " + directory, Call.CHDIR, Argument.path(directory));
+        }
     }
 
     private boolean hasInit() {
@@ -101,25 +114,10 @@ final class ProgramPart {
                 Argument.words(text, low, low, 0, high, high, 0));
     }
 
-    /** Set after the last change of credentials, which would clear it (prctl(2)). */
-    private void dieWithParent() {
-        if (hasInit() || spec.life().diesWithEmperor()) {
-            steps.call(
-                    "die with the parent",
-                    Call.PRCTL,
-                    Argument.constant(PR_SET_PDEATHSIG, "PR_SET_PDEATHSIG"),
-                    Argument.constant(SIGKILL, "SIGKILL"));
-        }
-    }
-
     private void execute() {
-        Map<String, String> environment = environment();
-        List<String> assignments = new ArrayList<>();
-        environment.forEach((name, value) -> assignments.add(name + "=" + value));
-        Argument argv =
-                Argument.strings(spec.program().argv(), words(spec.program().argv()));
-        Argument envp = Argument.strings(assignments, masked(environment));
-        List<String> candidates = candidates(environment.getOrDefault("PATH", PATH));
+        Argument argv = Argument.argv(spec.program().argv());
+        Argument envp = environment.argument();
+        List<String> candidates = candidates(environment.path());
         String program = spec.program().argv().get(0);
         for (int i = 0; i < candidates.size(); i++) {
             boolean last = i == candidates.size() - 1;
@@ -144,32 +142,5 @@ final class ProgramPart {
             throw new PlanRefusal("cannot look for " + program + ": PATH names no directory");
         }
         return candidates;
-    }
-
-    private Map<String, String> environment() {
-        Identity identity = spec.identity();
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PATH", PATH);
-        environment.put("LANG", "C.UTF-8");
-        environment.put("HOME", identity.home());
-        environment.put("USER", identity.user());
-        environment.put("LOGNAME", identity.user());
-        environment.put("SHELL", identity.shell());
-        environment.keySet().removeAll(spec.program().unset());
-        environment.putAll(spec.program().environment());
-        return environment;
-    }
-
-    private static String words(List<String> words) {
-        return words.stream()
-                .map(org.emperor.jail.Quoted::of)
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
-    }
-
-    /** Values of the environment may be secrets: only names are shown. */
-    private static String masked(Map<String, String> environment) {
-        return environment.keySet().stream()
-                .map(name -> name + "=*")
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
     }
 }

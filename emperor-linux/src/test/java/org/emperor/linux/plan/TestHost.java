@@ -39,6 +39,9 @@ final class TestHost {
             if (name.equals("www")) {
                 return Optional.of(new Identity("www", 33, 33, List.of(33, 100), "/var/www", "/bin/sh"));
             }
+            if (!Character.isDigit(name.charAt(0))) {
+                return Optional.empty();
+            }
             int uid = Integer.parseInt(name);
             return Optional.of(new Identity(name, uid, uid, List.of(uid), "/", "/bin/sh"));
         }
