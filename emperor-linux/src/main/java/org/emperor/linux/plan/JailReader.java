@@ -78,8 +78,7 @@ final class JailReader {
         if (users == null) {
             return UserSettings.NONE;
         }
-        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
-        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
+        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
     }
 
     private void read(Setting setting) {
