@@ -100,8 +100,10 @@ final class LaunchSequence {
 
     private Seat seat(Launch launch, boolean networkReady) {
         boolean mapsUsers = launch.spec.jail().stream()
-                .anyMatch(setting ->
-                        setting.key().equals("clone") && setting.value().contains("user"));
+                .anyMatch(setting -> (setting.key().equals("clone")
+                                || setting.key().equals("unshare")
+                                || setting.key().equals("unshare2"))
+                        && setting.value().contains("user"));
         IdRange range = mapsUsers ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
     }

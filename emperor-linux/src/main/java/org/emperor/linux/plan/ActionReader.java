@@ -49,6 +49,7 @@ final class ActionReader {
             "print",
             "log",
             "exit");
+    static final long USUAL_WAIT = 60_000; // uWSGI's
     private static final int LARGEST_MODE = 07777;
     private static final int LARGEST_CODE = 255;
     private static final int LONGEST_INTERFACE = 15; // IFNAMSIZ less its NUL, netdevice(7)
@@ -241,14 +242,19 @@ final class ActionReader {
         return Optional.of(name);
     }
 
-    Optional<HookAction> await(Setting setting, Awaited kind, String name) {
+    private Optional<HookAction> await(Setting setting, Awaited kind, String name) {
+        return await(setting, kind, name, USUAL_WAIT);
+    }
+
+    /** @param within in milliseconds */
+    Optional<HookAction> await(Setting setting, Awaited kind, String name, long within) {
         if (kind == Awaited.SOCKET && SocketName.parse(name).isEmpty()) {
             return refuse(setting, "\"" + name + "\" is no address of a socket", SocketName.ALLOWED);
         }
         if (kind == Awaited.INTERFACE && interfaceName(setting, name).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new HookAction.Await(kind, name));
+        return Optional.of(new HookAction.Await(kind, name, within));
     }
 
     /** The number of ASCII digits only, at most so large; else -1. */

@@ -75,6 +75,11 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Bytes(bytes.array()), text);
     }
 
+    /** Zeroed bytes that a step writes to and another reads. */
+    static Argument room(String name, int length, String text) {
+        return new Argument(new Arg.Room(name, length, 0), text);
+    }
+
     static Argument bytes(String text, byte[] bytes) {
         return new Argument(new Arg.Bytes(bytes), text);
     }

@@ -13,6 +13,7 @@ final class HookPart {
     private static final int O_APPEND = 02000;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
+    private static final int PID_ROOM = 24; // PLAN_WORD_ROOM of plan.h
     private static final int AT_REMOVEDIR = 0x200;
     private static final int ENXIO = 6;
     private static final int EBADF = 9;
@@ -52,6 +53,11 @@ final class HookPart {
         }
     }
 
+    /** In the program's process, as root. */
+    void writePids() {
+        hooks.pidFiles().forEach(this::writePid);
+    }
+
     void run(HookPhase phase) {
         for (HookAction action : hooks.of(phase)) {
             run(action, phase);
@@ -71,6 +77,8 @@ final class HookPart {
             feed(feed);
         } else if (action instanceof HookAction.Write write) {
             write(write);
+        } else if (action instanceof HookAction.WritePid write) {
+            writePid(write.path());
         } else if (action instanceof HookAction.Switch || action instanceof HookAction.Address) {
             new InterfacePart(steps).run(action);
         } else {
@@ -126,16 +134,29 @@ final class HookPart {
 
     private void write(HookAction.Write write) {
         String object = "write to " + write.path();
-        int mode = write.append() ? O_APPEND : O_TRUNC;
-        Argument flags = Argument.constant(
-                O_WRONLY_CREAT | mode | O_CLOEXEC,
-                "O_WRONLY|O_CREAT|" + (write.append() ? "O_APPEND" : "O_TRUNC") + "|O_CLOEXEC");
-        int file = steps.call(
-                object, Call.OPENAT, Argument.HERE, Argument.path(write.path()), flags, Argument.octal(0666));
+        int file = open(object, write.path(), write.append());
         if (!write.text().isEmpty()) {
             steps.call(object, Call.WRITE, text(file, write.text()));
         }
         steps.call(object, Call.CLOSE, Argument.result(file, "file"));
+    }
+
+    private void writePid(String path) {
+        String object = "write the process id to " + path;
+        int pid = steps.call(object, Call.GETPID);
+        Argument text = Argument.room("pid for " + path, PID_ROOM, "pid");
+        int length = steps.decimal(object, text, Argument.result(pid, "pid"));
+        int file = open(object, path, false);
+        steps.call(object, Call.WRITE, Argument.result(file, "file"), text, Argument.result(length, "length"));
+        steps.call(object, Call.CLOSE, Argument.result(file, "file"));
+    }
+
+    private int open(String object, String path, boolean append) {
+        int mode = append ? O_APPEND : O_TRUNC;
+        Argument flags = Argument.constant(
+                O_WRONLY_CREAT | mode | O_CLOEXEC,
+                "O_WRONLY|O_CREAT|" + (append ? "O_APPEND" : "O_TRUNC") + "|O_CLOEXEC");
+        return steps.call(object, Call.OPENAT, Argument.HERE, Argument.path(path), flags, Argument.octal(0666));
     }
 
     /** With O_NONBLOCK the open of a FIFO that nobody reads fails with ENXIO, fifo(7). */

@@ -7,6 +7,7 @@ import org.emperor.jail.IdRange;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Durations;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
@@ -35,6 +36,7 @@ final class HostCheck {
         checkIds();
         checkPids();
         checkPriorities();
+        checkWaits();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
         problems.sort(
@@ -44,9 +46,14 @@ final class HostCheck {
     }
 
     private void checkNamespaces() {
-        if (!facts.root() && !jail.namespaces().isEmpty()) {
-            String key = isGiven("clone") ? "clone" : "namespace";
+        boolean own = !jail.namespaces().isEmpty() || !jail.unshare().equals(UnshareSettings.NONE);
+        if (!facts.root() && own) {
+            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "unshare";
             problem(key, "needs an emperor that runs as root", AS_ROOT);
+        }
+        if (!UnshareReader.isPossible(jail.unshare(), spec.program().init())) {
+            String key = isGiven("unshare") ? "unshare" : "unshare2";
+            problem(key, "a PID namespace that is not clone's needs a resident init", "add pid to clone instead");
         }
     }
 
@@ -71,6 +78,21 @@ final class HostCheck {
     private void outside(String key, int id) {
         String rule = "id " + id + " is outside the user namespace";
         problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
+    }
+
+    private void checkWaits() {
+        for (String key : List.of("wait-for-interface-timeout", "wait-for-fs-timeout")) {
+            Setting setting = jail(key);
+            boolean longer = setting != null
+                    && Durations.parse(setting.value())
+                                    .value()
+                                    .orElseThrow()
+                                    .compareTo(spec.life().startTimeout())
+                            > 0;
+            if (longer) {
+                problem(key, "longer than start-timeout", "write less, or a longer start-timeout");
+            }
+        }
     }
 
     private void checkPids() {

@@ -1,36 +1,57 @@
 package org.emperor.linux.plan;
 
-import static org.emperor.linux.plan.StepList.ENOENT;
-import static org.emperor.linux.plan.StepList.ENOTDIR;
-
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
 import org.emperor.jail.Descriptor;
+import org.emperor.linux.plan.UnshareSettings.Refork;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
-    private static final long MS_NOSUID_NODEV_NOEXEC = 2 | 4 | 8;
-    private static final long MS_BIND_REC = 4096 | 16384;
-    private static final long MS_REC_PRIVATE = 16384 | 1 << 18;
-    private static final long MNT_DETACH = 2;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
 
     private final StepList steps;
     private final JailSettings jail;
     private final HookPart hooks;
-    private final MountPart mounts;
+    private final UnsharePart namespaces;
+    private final RootPart roots;
     private final boolean resident;
 
     InsidePart(StepList steps, JailSettings jail, HookPart hooks, boolean resident) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
-        this.mounts = new MountPart(steps);
+        this.namespaces = new UnsharePart(steps, jail);
+        this.roots = new RootPart(steps, jail);
         this.resident = resident;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
+        takeUp(cgroupJoinedLate, networkReady);
+        namespaces.furnish(jail.namespaces(), networkReady);
+        hooks.prepare();
+        hooks.run(HookPhase.AS_VASSAL);
+        hooks.run(HookPhase.ASAP);
+        hooks.run(HookPhase.PRE_JAIL);
+        namespaces.unshareEarly();
+        hooks.run(HookPhase.POST_JAIL);
+        namespaces.refork(Refork.POST_JAIL);
+        roots.enterNamespace();
+        hooks.run(HookPhase.IN_JAIL);
+        roots.change();
+        namespaces.unshareLate();
+        namespaces.refork(Refork.AS_ROOT);
+        boolean last = jail.unshare().has(Namespace.PID) && jail.unshare().refork() == Refork.LAST;
+        if (!last) {
+            roots.mountLateProc();
+        }
+        hooks.run(HookPhase.AS_ROOT);
+        if (last) {
+            namespaces.refork(Refork.LAST);
+            roots.mountLateProc();
+        }
+    }
+
+    /** Into what the clone and the emperor have made. */
+    private void takeUp(boolean cgroupJoinedLate, boolean networkReady) {
         if (jail.has(Namespace.USER)) {
             becomeMappedRoot();
         }
@@ -51,27 +72,6 @@ final class InsidePart {
                     Argument.received(Descriptor.NETWORK, "network"),
                     namespaceFlag(Namespace.NET));
         }
-        jail.hostname().ifPresent(this::setHostname);
-        if (jail.has(Namespace.NET) && !networkReady) {
-            raiseLoopback();
-        }
-        if (jail.has(Namespace.FS)) {
-            // Never rely on the host's default: systemd makes / shared, and every mount here would show outside.
-            mounts.mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
-        }
-        hooks.prepare();
-        hooks.run(HookPhase.AS_VASSAL);
-        hooks.run(HookPhase.ASAP);
-        hooks.run(HookPhase.PRE_JAIL);
-        hooks.run(HookPhase.POST_JAIL);
-        jail.namespaceRoot().ifPresent(this::enterNamespaceRoot);
-        hooks.run(HookPhase.IN_JAIL);
-        jail.chroot().ifPresent(this::changeRoot);
-        jail.pivotRoot().ifPresent(this::pivot);
-        if (!staysInNamespaceRoot()) {
-            mountProc();
-        }
-        hooks.run(HookPhase.AS_ROOT);
     }
 
     /** The maps are written by now; until this, the process has the overflow ids and could own nothing it makes. */
@@ -80,82 +80,6 @@ final class InsidePart {
         steps.call("become group 0 of the user namespace", Call.SETRESGID, zero, zero, zero);
         steps.call("drop the emperor's groups", Call.SETGROUPS, zero, Argument.none());
         steps.call("become user 0 of the user namespace", Call.SETRESUID, zero, zero, zero);
-    }
-
-    private void setHostname(String name) {
-        int length = name.getBytes(StandardCharsets.UTF_8).length;
-        steps.call("set host name " + name, Call.SETHOSTNAME, Argument.path(name), Argument.number(length));
-    }
-
-    private void raiseLoopback() {
-        int socket = steps.call(
-                "open a socket to raise lo",
-                Call.SOCKET,
-                Argument.constant(Loopback.AF_INET, "AF_INET"),
-                Argument.constant(Loopback.SOCK_DGRAM_CLOEXEC, "SOCK_DGRAM|SOCK_CLOEXEC"),
-                Argument.number(0));
-        steps.call(
-                "raise interface lo",
-                Call.IOCTL,
-                Argument.result(socket, "socket"),
-                Argument.constant(Loopback.SIOCSIFFLAGS, "SIOCSIFFLAGS"),
-                Argument.bytes("{ifr_name=\"lo\", ifr_flags=IFF_UP|IFF_RUNNING}", Loopback.request()));
-        steps.call("close the socket", Call.CLOSE, Argument.result(socket, "socket"));
-    }
-
-    /**
-     * uWSGI's namespace option without its temporary directories: the old root is stacked on the new one and detached. Only
-     * after /proc is mounted: in a user namespace the kernel allows that only while another one can be seen whole.
-     */
-    private void enterNamespaceRoot(String root) {
-        if (!root.equals("/")) {
-            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
-            steps.call("enter " + root, Call.CHDIR, Argument.path(root));
-            steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
-        }
-        if (staysInNamespaceRoot()) {
-            mountProc();
-        }
-        if (!root.equals("/")) {
-            steps.call(
-                    "detach the old root",
-                    Call.UMOUNT2,
-                    Argument.path("."),
-                    Argument.constant(MNT_DETACH, "MNT_DETACH"));
-        }
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
-    }
-
-    private boolean staysInNamespaceRoot() {
-        return jail.namespaceRoot().isPresent()
-                && jail.chroot().isEmpty()
-                && jail.pivotRoot().isEmpty();
-    }
-
-    private void changeRoot(String root) {
-        steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
-    }
-
-    private void pivot(JailSettings.PivotRoot roots) {
-        steps.call("enter " + roots.fresh(), Call.CHDIR, Argument.path(roots.fresh()));
-        steps.call(
-                "make " + roots.fresh() + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path(roots.old()));
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
-    }
-
-    /** A proc mounted before the PID namespace was entered shows the wrong processes. A bare root may lack /proc. */
-    private void mountProc() {
-        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.hooks().mountsProc()) {
-            return;
-        }
-        Argument[] arguments = MountPart.arguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");
-        boolean mayLack = jail.hasOwnRoot() && jail.namespaceRoot().isEmpty();
-        if (mayLack) {
-            steps.attempt("mount proc on /proc", List.of(ENOENT, ENOTDIR), Call.MOUNT, arguments);
-        } else {
-            steps.call("mount proc on /proc", Call.MOUNT, arguments);
-        }
     }
 
     private static Argument namespaceFlag(Namespace namespace) {

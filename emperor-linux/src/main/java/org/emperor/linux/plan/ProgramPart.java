@@ -40,6 +40,7 @@ final class ProgramPart {
             steps.call("start a session", Call.SETSID);
         }
         new ProcessPart(steps, spec, facts, jail).shape();
+        hooks.writePids();
         becomeIdentity();
         dropCapabilities();
         ProgramCalls calls = new ProgramCalls(steps);
