@@ -45,6 +45,7 @@ final class RunOptions {
         List<Option> all = new ArrayList<>();
         daemon(all);
         vassals(all);
+        endings(all);
         uwsgi(all);
         later(all);
         return List.copyOf(all);
@@ -118,8 +119,15 @@ final class RunOptions {
                 Form.FLAG,
                 "false",
                 "Whether an executable file is executed, and its output is the file.")));
-        Option extension = uwsgi(Option.list(EXTRA_EXTENSION, Form.TEXT, "A further ending of vassal files."))
-                .later();
+    }
+
+    private static void endings(List<Option> all) {
+        Option extension = Option.list(
+                        EXTRA_EXTENSION,
+                        Form.ENDING,
+                        "A further ending of vassal files, beside those of the formats. Such a file is read as INI, and is"
+                                + " given to uWSGI by --config.")
+                .in(Group.DAEMON);
         all.add(extension);
         all.add(extension.alsoAs("emperor-extra-ext"));
     }

@@ -16,8 +16,7 @@ public record Seat(
 
     /** A seat for printing a plan of a file that no emperor reigns over. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(
-                new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, IdRange.LENGTH), false);
+        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false);
     }
 
     public Path fifo() {

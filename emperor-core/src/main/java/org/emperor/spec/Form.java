@@ -35,7 +35,9 @@ public enum Form {
     /** {@code BOTH} or {@code SOFT:HARD}. */
     LIMIT("limit"),
     /** {@code name=value} words. */
-    LABELS("labels");
+    LABELS("labels"),
+    /** What file names end in, with its dot. */
+    ENDING(".ending");
 
     private final String noun;
 

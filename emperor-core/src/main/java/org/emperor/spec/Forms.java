@@ -34,6 +34,7 @@ final class Forms {
             case CPUS -> Numbers.processors(text);
             case LIMIT -> limit(option.canonical(), text);
             case LABELS -> Labels.parse(text);
+            case ENDING -> text(text).then(Endings::parse);
         };
     }
 

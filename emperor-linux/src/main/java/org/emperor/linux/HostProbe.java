@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.emperor.linux.plan.Arch;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.Means;
+import org.emperor.linux.plan.OwnIds;
 import org.emperor.spec.Resource;
 
 /** Finds out about this host by reading files only; what only trying can tell is corrected at {@link LinuxHost#open}. */
@@ -70,7 +71,35 @@ final class HostProbe {
                 cgroup("cgroup", "pids"),
                 openFilesHard(),
                 lastCapability(),
-                means());
+                means(),
+                own());
+    }
+
+    private OwnIds own() {
+        return OwnIds.of(uid(), id("unix:gid"), groups(), lines("self/uid_map"), lines("self/gid_map"), barred());
+    }
+
+    private List<Integer> groups() {
+        for (String line : lines("self/status")) {
+            if (line.startsWith("Groups:")) {
+                return Stream.of(line.substring("Groups:".length()).strip().split(" ", -1))
+                        .filter(word -> !word.isEmpty())
+                        .map(Integer::parseUnsignedInt)
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** namespaces(7); the other two are of Debian and Ubuntu, and bar users only. */
+    private String barred() {
+        if (line("sys/user/max_user_namespaces").equals("0")) {
+            return "sysctl user.max_user_namespaces is 0";
+        }
+        if (uid() != 0 && line("sys/kernel/unprivileged_userns_clone").equals("0")) {
+            return "sysctl kernel.unprivileged_userns_clone is 0";
+        }
+        return "";
     }
 
     private Means means() {
@@ -124,8 +153,12 @@ final class HostProbe {
     }
 
     private int uid() {
+        return id("unix:uid");
+    }
+
+    private int id(String attribute) {
         try {
-            return (Integer) Files.getAttribute(proc.resolve("self"), "unix:uid");
+            return (Integer) Files.getAttribute(proc.resolve("self"), attribute);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package org.emperor.linux.plan;
 import java.util.EnumSet;
 import org.emperor.jail.Descriptor;
 import org.emperor.linux.plan.UnshareSettings.Refork;
+import org.jspecify.annotations.Nullable;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
@@ -14,14 +15,24 @@ final class InsidePart {
     private final UnsharePart namespaces;
     private final RootPart roots;
     private final boolean resident;
+    private final @Nullable IdMaps maps;
+    private final @Nullable FileSystemPart files;
 
-    InsidePart(StepList steps, JailSettings jail, HookPart hooks, boolean resident) {
+    InsidePart(
+            StepList steps,
+            JailSettings jail,
+            HookPart hooks,
+            boolean resident,
+            @Nullable IdMaps maps,
+            @Nullable FileSystemPart files) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
         this.namespaces = new UnsharePart(steps, jail);
-        this.roots = new RootPart(steps, jail);
+        this.roots = new RootPart(steps, jail, files != null);
         this.resident = resident;
+        this.maps = maps;
+        this.files = files;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
@@ -34,6 +45,9 @@ final class InsidePart {
         namespaces.unshareEarly();
         hooks.run(HookPhase.POST_JAIL);
         namespaces.refork(Refork.POST_JAIL);
+        if (files != null) {
+            files.prepare();
+        }
         roots.enterNamespace();
         hooks.run(HookPhase.IN_JAIL);
         roots.change();
@@ -48,12 +62,18 @@ final class InsidePart {
             namespaces.refork(Refork.LAST);
             roots.mountLateProc();
         }
+        if (files != null) {
+            files.assemble();
+        }
     }
 
     /** Into what the clone and the emperor have made. */
     private void takeUp(boolean cgroupJoinedLate, boolean networkReady) {
-        if (jail.has(Namespace.USER)) {
-            becomeMappedRoot();
+        if (files != null) {
+            files.openSources();
+        }
+        if (maps != null) {
+            new UserPart(maps).enter(steps);
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));
@@ -72,14 +92,6 @@ final class InsidePart {
                     Argument.received(Descriptor.NETWORK, "network"),
                     namespaceFlag(Namespace.NET));
         }
-    }
-
-    /** The maps are written by now; until this, the process has the overflow ids and could own nothing it makes. */
-    private void becomeMappedRoot() {
-        Argument zero = Argument.number(0);
-        steps.call("become group 0 of the user namespace", Call.SETRESGID, zero, zero, zero);
-        steps.call("drop the emperor's groups", Call.SETGROUPS, zero, Argument.none());
-        steps.call("become user 0 of the user namespace", Call.SETRESUID, zero, zero, zero);
     }
 
     private static Argument namespaceFlag(Namespace namespace) {

@@ -29,9 +29,11 @@ final class JailReader {
     private UnshareSettings unshared = UnshareSettings.NONE;
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable FileSystemReader files;
 
     private JailReader() {}
 
@@ -47,12 +49,25 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        namespaces.addAll(fileSystem.preset().namespaces());
         unshared = unshare == null ? unshared : unshare.settings(namespaces);
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
+        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, kept(), pivotRoot, chroot, unshared, hooked, process);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                kept(),
+                pivotRoot,
+                chroot,
+                unshared,
+                hooked,
+                process,
+                ids,
+                fileSystem);
     }
 
     private void read(Setting setting) {
@@ -68,6 +83,18 @@ final class JailReader {
                 unshare().read(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            case "jail-preset",
+                    "read-only",
+                    "private-tmp",
+                    "private-run",
+                    "private-dev",
+                    "hide-proc",
+                    "bind",
+                    "bind-ro",
+                    "tmpfs",
+                    "mask",
+                    "credentials" -> files().read(setting);
             default -> {
                 if (!HookReader.knows(setting.key())) {
                     limit(setting);
@@ -76,6 +103,20 @@ final class JailReader {
                 }
             }
         }
+    }
+
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
+    }
+
+    /** Made for the first key of its own: most vassals have none. */
+    private FileSystemReader files() {
+        if (files == null) {
+            files = new FileSystemReader(problems);
+        }
+        return files;
     }
 
     /** Made for the first of its keys: most files have none. */
@@ -199,7 +240,11 @@ final class JailReader {
                 }
             }
             case "pivot-root" -> need(setting, Namespace.FS);
-            default -> {}
+            default -> {
+                if (files != null) {
+                    files.check(setting, namespaces);
+                }
+            }
         }
     }
 

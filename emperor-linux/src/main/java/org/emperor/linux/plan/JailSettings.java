@@ -18,7 +18,9 @@ record JailSettings(
         Optional<String> chroot,
         UnshareSettings unshare,
         HookSettings hooks,
-        ProcessSettings process) {
+        ProcessSettings process,
+        UserSettings users,
+        FileSystemSettings files) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -29,6 +31,10 @@ record JailSettings(
     JailSettings {
         namespaces = Set.copyOf(namespaces);
         keptMounts = List.copyOf(keptMounts);
+    }
+
+    Preset preset() {
+        return files.preset();
     }
 
     /** Whether the clone makes it. */

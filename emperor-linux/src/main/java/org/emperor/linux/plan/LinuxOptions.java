@@ -25,6 +25,7 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(FileSystemOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
@@ -44,6 +45,7 @@ public final class LinuxOptions {
                         "0",
                         "How likely the system ends the vassal when memory runs out: -1000 never, 1000 first.")
                 .in(Group.PRIORITY));
+        all.addAll(UserOptions.table());
         all.replaceAll(option -> option.on("Linux"));
         return List.copyOf(all);
     }
@@ -57,8 +59,8 @@ public final class LinuxOptions {
                         + " pid, user, cgroup; without it the daemon's emperor-use-clone counts, and without that the"
                         + " program is in no namespace of its own. With net the loopback interface is up and there is no"
                         + " other. With fs nothing that is mounted inside shows outside. With fs and pid a fresh /proc is"
-                        + " mounted, unless a hook of the file does that. With user the ids from 0 to 65535 inside are a"
-                        + " range of host ids that belongs to this vassal alone and is kept over restarts."));
+                        + " mounted, unless a hook of the file does that. With user root inside is nobody outside, see"
+                        + " user-range. An emperor that is not root can make namespaces only together with user."));
         all.add(Option.once("hostname", Form.TEXT, "", "The host name inside, of 1 to 64 bytes. Needs uts in clone."));
         Option namespace = Option.once(
                 "namespace",

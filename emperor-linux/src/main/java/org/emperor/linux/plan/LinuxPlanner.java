@@ -10,6 +10,7 @@ import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles one vassal's jail into its plan; the order of the steps is the story of the launch. */
 public final class LinuxPlanner {
@@ -47,6 +48,14 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** Whether this vassal needs a range of ids from the pool. */
+    public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
+        JailSettings jail = JailReader.read(spec.jail());
+        return jail.has(Namespace.USER)
+                && !jail.users().isGiven()
+                && LinuxFacts.of(facts).changesIds();
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
@@ -57,12 +66,16 @@ public final class LinuxPlanner {
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
-        HostPart host = new HostPart(spec, facts, seat, jail);
+        IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
+        HostPart host = new HostPart(spec, facts, seat, jail, maps);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         ProgramEnvironment environment = new ProgramEnvironment(spec);
+        if (!jail.files().credentials().isEmpty()) {
+            environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
+        }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident());
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files());
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
@@ -78,6 +91,10 @@ public final class LinuxPlanner {
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
+    }
+
+    private @Nullable FileSystemPart files() {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
     }
 
     private boolean isResident() {

@@ -75,7 +75,7 @@ final class ProgramPart {
      */
     private void becomeIdentity() {
         Identity identity = spec.identity();
-        if (facts.root()) {
+        if (facts.changesIds()) {
             int[] groups =
                     identity.groups().stream().mapToInt(Integer::intValue).toArray();
             String list = identity.groups().toString();

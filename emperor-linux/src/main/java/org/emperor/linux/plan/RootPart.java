@@ -17,10 +17,13 @@ final class RootPart {
     private final StepList steps;
     private final JailSettings jail;
     private final MountPart mounts;
+    private final boolean assembled;
 
-    RootPart(StepList steps, JailSettings jail) {
+    /** @param assembled whether the file system is put together afterwards, its proc and the flags of its root too */
+    RootPart(StepList steps, JailSettings jail, boolean assembled) {
         this.steps = steps;
         this.jail = jail;
+        this.assembled = assembled;
         this.mounts = new MountPart(steps);
     }
 
@@ -85,6 +88,9 @@ final class RootPart {
     }
 
     private void changeRoot(String root) {
+        if (assembled) { // its flags can only be set where it is a mount
+            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        }
         steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }
@@ -113,7 +119,8 @@ final class RootPart {
     private void mountProc() {
         if (!jail.owns(Namespace.FS)
                 || !jail.owns(Namespace.PID)
-                || jail.hooks().mountsProc()) {
+                || jail.hooks().mountsProc()
+                || assembled) {
             return;
         }
         Argument[] arguments = MountPart.arguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");

@@ -46,6 +46,11 @@ final class StepList {
         return add(object, call, Set.of(Step.Flag.MAY_FAIL), tolerated, arguments);
     }
 
+    /** Adds a call that may fail with these errnos, and must succeed if none is named. */
+    int step(String object, List<Integer> tolerated, Call call, Argument... arguments) {
+        return tolerated.isEmpty() ? call(object, call, arguments) : attempt(object, tolerated, call, arguments);
+    }
+
     void exec(String object, boolean last, Argument... arguments) {
         Set<Step.Flag> flags = last ? Set.of(Step.Flag.EXEC) : Set.of(Step.Flag.EXEC, Step.Flag.MAY_FAIL);
         add(object, Call.EXECVE, flags, last ? List.of() : List.of(ENOENT, EACCES, ENOTDIR), arguments);
