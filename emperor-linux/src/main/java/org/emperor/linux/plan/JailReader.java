@@ -34,6 +34,7 @@ final class JailReader {
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
     private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
 
     private JailReader() {}
 
@@ -67,7 +68,8 @@ final class JailReader {
                 hooked,
                 process,
                 ids,
-                fileSystem);
+                fileSystem,
+                privileges(fileSystem.preset()));
     }
 
     private void read(Setting setting) {
@@ -95,6 +97,12 @@ final class JailReader {
                     "tmpfs",
                     "mask",
                     "credentials" -> files().read(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
             default -> {
                 if (!HookReader.knows(setting.key())) {
                     limit(setting);
@@ -147,6 +155,18 @@ final class JailReader {
         List<JailSettings.KeptMount> kept = new ArrayList<>();
         keptMounts.forEach(setting -> reader.read(setting).ifPresent(kept::add));
         return kept;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {

@@ -26,6 +26,7 @@ public final class LinuxOptions {
         List<Option> all = new ArrayList<>();
         jails(all);
         all.addAll(FileSystemOptions.table());
+        all.addAll(PrivilegeOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
@@ -90,7 +91,6 @@ public final class LinuxOptions {
         later(all, skip);
         later(all, skip.alsoAs("setns-skip"));
         later(all, Option.once("setns-preopen", Form.FLAG, "false", "Whether namespaces are opened ahead."));
-        later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
         later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
         later(
                 all,

@@ -32,8 +32,13 @@ final class UnshareOptions {
                 "Whether that fork comes after the hooks as-root; without any of these keys it comes at once.");
         all.add(last);
         all.add(last.alsoAs("re-fork"));
-        all.add(Option.once("refork-as-root", Form.FLAG, "false", "Whether it comes before the hooks as-root."));
-        all.add(Option.once("refork-post-jail", Form.FLAG, "false", "Whether it comes after the hooks post-jail."));
+        Option early = Option.once("refork-as-root", Form.FLAG, "false", "Whether it comes before the hooks as-root.");
+        all.add(early);
+        all.add(early.alsoAs("re-fork-as-root"));
+        Option earlier =
+                Option.once("refork-post-jail", Form.FLAG, "false", "Whether it comes after the hooks post-jail.");
+        all.add(earlier);
+        all.add(earlier.alsoAs("re-fork-post-jail"));
         return all;
     }
 }
