@@ -44,13 +44,15 @@ record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shell
 
     /** Whether one of them says which directory is the working one. */
     boolean enters() {
-        return actions.values().stream().flatMap(List::stream).anyMatch(HookAction.Enter.class::isInstance);
+        return !actions.isEmpty()
+                && actions.values().stream().flatMap(List::stream).anyMatch(HookAction.Enter.class::isInstance);
     }
 
     /** Whether jail-init does more than mounts, for which its directory and umask count. */
     boolean needsPlace() {
-        return actions.entrySet().stream()
-                .filter(entry -> entry.getKey() != HookPhase.AS_USER)
-                .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
+        return !actions.isEmpty()
+                && actions.entrySet().stream()
+                        .filter(entry -> entry.getKey() != HookPhase.AS_USER)
+                        .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
     }
 }
