@@ -71,6 +71,9 @@ public sealed interface Arg {
     /** A descriptor the emperor sent with the plan. */
     record Received(Descriptor descriptor) implements Arg {}
 
+    /** What an attach step opened for the jail, counted from 0 over those that {@link HostStep#opens open} something. */
+    record Opened(int number) implements Arg {}
+
     Arg NULL = new Value(0);
 
     static Arg of(long value) {

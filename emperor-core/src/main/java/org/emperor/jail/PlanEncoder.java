@@ -23,6 +23,7 @@ public final class PlanEncoder {
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
+    private final int firstOpened; // of the descriptors: those that attach steps open come last
     private final int descriptors;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
@@ -32,7 +33,8 @@ public final class PlanEncoder {
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
-        descriptors = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        firstOpened = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        descriptors = firstOpened + plan.opened();
     }
 
     /**
@@ -102,7 +104,7 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Result) {
             return 2;
         }
-        return (byte) (arg instanceof Arg.Received ? 3 : 0);
+        return (byte) (arg instanceof Arg.Received || arg instanceof Arg.Opened ? 3 : 0);
     }
 
     private long value(Arg arg) {
@@ -123,6 +125,9 @@ public final class PlanEncoder {
         }
         if (arg instanceof Arg.Received received) {
             return received.descriptor().number();
+        }
+        if (arg instanceof Arg.Opened opened) {
+            return (long) firstOpened + opened.number();
         }
         return ((Arg.Value) arg).value();
     }

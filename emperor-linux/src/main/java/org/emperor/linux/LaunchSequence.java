@@ -19,6 +19,7 @@ import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.MappedTree;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Spawner;
 import org.emperor.linux.sys.SyscallException;
@@ -129,6 +130,7 @@ final class LaunchSequence {
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
+                case MAP_TREE -> throw new IllegalStateException("there is no namespace yet: " + step);
             }
             if (step.uid() >= 0) {
                 files.changeOwner(step.path(), step.uid(), step.gid());
@@ -151,7 +153,7 @@ final class LaunchSequence {
                 control.close();
                 return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
             }
-            attach(plan, spawned.pid());
+            List<Fd> opened = attach(plan, spawned.pid(), open);
             if (launch.cancelled) {
                 control.close();
                 return "cancelled before the plan was sent";
@@ -159,7 +161,7 @@ final class LaunchSequence {
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            send(plan, control, descriptors);
+            send(plan, control, opened.isEmpty() ? descriptors : joined(descriptors, opened));
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits
@@ -190,9 +192,11 @@ final class LaunchSequence {
         Fd record =
                 plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
         List<Fd> always = List.of(spawner.none(), output, keeper, record, life.readEnd());
-        return network.map(ready ->
-                        Stream.concat(always.stream(), Stream.of(ready)).toList())
-                .orElse(always);
+        return network.map(ready -> joined(always, List.of(ready))).orElse(always);
+    }
+
+    private static List<Fd> joined(List<Fd> first, List<Fd> last) {
+        return Stream.concat(first.stream(), last.stream()).toList();
     }
 
     private String seatFile(Launch launch, String extension) {
@@ -213,16 +217,23 @@ final class LaunchSequence {
         }
     }
 
-    private void attach(JailPlan plan, int pid) {
+    /** @return what its steps opened for the jail, in their order */
+    private List<Fd> attach(JailPlan plan, int pid, List<AutoCloseable> open) {
+        List<Fd> opened = new ArrayList<>(plan.opened());
         for (int i = 0; i < plan.attach().size(); i++) {
             HostStep step = plan.attach().get(i);
-            String path = step.path().replace(HostStep.PID, Integer.toString(pid));
             try {
-                files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+                if (step.opens()) {
+                    opened.add(keep(open, MappedTree.of(kernel, step.path(), "/proc/" + pid + "/ns/user")));
+                } else {
+                    String path = step.path().replace(HostStep.PID, Integer.toString(pid));
+                    files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+                }
             } catch (SyscallException e) {
                 throw new StepFailure("attach", i, step.object(), e);
             }
         }
+        return opened;
     }
 
     private static Fd keep(List<AutoCloseable> open, Fd fd) {

@@ -59,6 +59,11 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Received(descriptor), text);
     }
 
+    /** The descriptor of an attach step. */
+    static Argument opened(int number, String text) {
+        return new Argument(new Arg.Opened(number), text);
+    }
+
     static Argument words(String text, int... words) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.nativeOrder());
         for (int word : words) {

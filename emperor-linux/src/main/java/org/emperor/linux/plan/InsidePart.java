@@ -17,32 +17,42 @@ final class InsidePart {
     private final boolean resident;
     private final @Nullable IdMaps maps;
     private final @Nullable FileSystemPart files;
+    private final @Nullable MappedTrees trees;
 
+    /** @param trees where there are any, the root is one of them */
     InsidePart(
             StepList steps,
             JailSettings jail,
             HookPart hooks,
             boolean resident,
             @Nullable IdMaps maps,
-            @Nullable FileSystemPart files) {
+            @Nullable FileSystemPart files,
+            @Nullable MappedTrees trees) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
         this.namespaces = new UnsharePart(steps, jail);
-        this.roots = new RootPart(steps, jail, files != null);
+        this.roots = new RootPart(steps, jail, trees != null, files != null);
         this.resident = resident;
         this.maps = maps;
         this.files = files;
+        this.trees = trees;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
         takeUp(cgroupJoinedLate, networkReady);
         namespaces.furnish(jail.namespaces(), networkReady);
+        if (jail.has(Namespace.FS)) {
+            mountTree();
+        }
         hooks.prepare();
         hooks.run(HookPhase.AS_VASSAL);
         hooks.run(HookPhase.ASAP);
         hooks.run(HookPhase.PRE_JAIL);
         namespaces.unshareEarly();
+        if (!jail.has(Namespace.FS)) {
+            mountTree();
+        }
         hooks.run(HookPhase.POST_JAIL);
         namespaces.refork(Refork.POST_JAIL);
         if (files != null) {
@@ -64,6 +74,13 @@ final class InsidePart {
         }
         if (files != null) {
             files.assemble();
+        }
+    }
+
+    private void mountTree() {
+        if (trees != null) {
+            String root = jail.newRoot().orElseThrow();
+            trees.mount(steps, root, root);
         }
     }
 

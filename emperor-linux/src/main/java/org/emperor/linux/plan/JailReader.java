@@ -56,7 +56,6 @@ final class JailReader {
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
-        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
                 namespaces,
                 hostname,
@@ -67,9 +66,17 @@ final class JailReader {
                 unshared,
                 hooked,
                 process,
-                ids,
+                users(hooked),
                 fileSystem,
                 privileges(fileSystem.preset()));
+    }
+
+    private UserSettings users(HookSettings hooked) {
+        if (users == null) {
+            return UserSettings.NONE;
+        }
+        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
+        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
     }
 
     private void read(Setting setting) {
@@ -85,7 +92,7 @@ final class JailReader {
                 unshare().read(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
             case "jail-preset",
                     "read-only",
                     "private-tmp",

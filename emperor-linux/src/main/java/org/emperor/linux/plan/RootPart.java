@@ -17,12 +17,17 @@ final class RootPart {
     private final StepList steps;
     private final JailSettings jail;
     private final MountPart mounts;
+    private final boolean mounted;
     private final boolean assembled;
 
-    /** @param assembled whether the file system is put together afterwards, its proc and the flags of its root too */
-    RootPart(StepList steps, JailSettings jail, boolean assembled) {
+    /**
+     * @param mounted whether the new root is a mount already
+     * @param assembled whether the file system is put together afterwards, its proc and the flags of its root too
+     */
+    RootPart(StepList steps, JailSettings jail, boolean mounted, boolean assembled) {
         this.steps = steps;
         this.jail = jail;
+        this.mounted = mounted;
         this.assembled = assembled;
         this.mounts = new MountPart(steps);
     }
@@ -44,7 +49,9 @@ final class RootPart {
             return;
         }
         int old = jail.keptMounts().isEmpty() ? -1 : openOldRoot();
-        mounts.mount("bind " + root + " on itself", root, root, "", bindFlags(), "");
+        if (!mounted) {
+            mounts.mount("bind " + root + " on itself", root, root, "", bindFlags(), "");
+        }
         steps.call("enter " + root, Call.CHDIR, Argument.path(root));
         steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
         if (staysInNamespaceRoot()) {

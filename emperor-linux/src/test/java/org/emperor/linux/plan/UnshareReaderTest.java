@@ -52,8 +52,8 @@ class UnshareReaderTest {
     }
 
     @Test
-    void namespacesNeedRootAndAPidNamespaceAnInit() {
-        assertTrue(problems(TestHost.NOT_ROOT, "unshare = ipc").get(0).contains("needs an emperor that runs as root"));
+    void namespacesNeedRightsAndAPidNamespaceAnInit() {
+        assertTrue(problems(TestHost.NOT_ROOT, "unshare = ipc").get(0).contains("needs CAP_SYS_ADMIN"));
         String told = problems(TestHost.UNIFIED, "unshare = pid", "init = none").get(0);
         assertTrue(told.contains("needs a resident init"), told);
         assertEquals(List.of(), problems(TestHost.UNIFIED, "clone = pid", "unshare = pid", "init = none"));
