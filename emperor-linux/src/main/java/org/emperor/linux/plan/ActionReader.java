@@ -199,6 +199,16 @@ final class ActionReader {
         return Optional.of(new HookAction.Write(argument.substring(0, space), text, action.equals("append")));
     }
 
+    /** {@code FILE=TEXT}, as a whole value; with a newline, as uWSGI writes it. */
+    Optional<HookAction> assignment(Setting setting) {
+        int equals = setting.value().indexOf('=');
+        if (!setting.value().startsWith("/") || equals < 0) {
+            return refuse(setting, "needs an absolute file and a text", "write /FILE=TEXT");
+        }
+        String text = setting.value().substring(equals + 1) + "\n";
+        return Optional.of(new HookAction.Write(setting.value().substring(0, equals), text, false));
+    }
+
     private Optional<HookAction> append(Setting setting, String argument) {
         int space = argument.indexOf(' ');
         String file = space < 0 ? argument : argument.substring(0, space);

@@ -48,18 +48,23 @@ final class HookOptions {
         all.add(network.alsoAs("wait-for-iface"));
         all.add(network.alsoAs("wait-interface"));
         all.add(network.alsoAs("wait-iface"));
-        all.add(timeout("wait-for-interface-timeout", "How long to wait for interfaces"));
+        Option patience = timeout("wait-for-interface-timeout", "How long to wait for interfaces");
+        all.add(patience);
+        all.add(patience.alsoAs("wait-for-iface-timeout"));
+        all.add(patience.alsoAs("wait-interface-timeout"));
+        all.add(patience.alsoAs("wait-iface-timeout"));
         path(all, "wait-for-fs", "A path to wait for, before the hooks as-root and after the interfaces.");
         path(all, "wait-for-file", "A regular file to wait for, after the paths of wait-for-fs.");
         path(all, "wait-for-dir", "A directory to wait for, after the files.");
         path(all, "wait-for-mountpoint", "A path to wait for until something is mounted there, after the directories.");
-        all.add(timeout("wait-for-fs-timeout", "How long to wait for anything else"));
+        all.add(timeout("wait-for-fs-timeout", "How long to wait for paths"));
         all.add(Option.list(
                         "wait-for-socket",
                         Form.TEXT,
                         "The address of a socket to wait for until it takes connections, after the hooks as-user: /PATH,"
                                 + " @NAME, A.B.C.D:PORT or :PORT.")
                 .in(Group.WAITING));
+        all.add(timeout("wait-for-socket-timeout", "How long to wait for sockets"));
     }
 
     private static void path(List<Option> all, String key, String meaning) {

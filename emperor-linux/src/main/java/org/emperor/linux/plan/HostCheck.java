@@ -78,7 +78,7 @@ final class HostCheck {
     }
 
     private void checkWaits() {
-        for (String key : List.of("wait-for-interface-timeout", "wait-for-fs-timeout")) {
+        for (String key : List.of("wait-for-interface-timeout", "wait-for-fs-timeout", "wait-for-socket-timeout")) {
             Setting setting = jail(key);
             boolean longer = setting != null
                     && Durations.parse(setting.value())

@@ -30,7 +30,8 @@ final class StartReader {
             "safe-pidfile",
             "safe-pidfile2",
             "wait-for-fs-timeout",
-            "wait-for-interface-timeout");
+            "wait-for-interface-timeout",
+            "wait-for-socket-timeout");
 
     private final ActionReader actions;
     private final List<Setting> waits = new ArrayList<>();
@@ -40,6 +41,7 @@ final class StartReader {
     private final List<String> pidFiles = new ArrayList<>();
     private long forPaths = ActionReader.USUAL_WAIT;
     private long forInterfaces = ActionReader.USUAL_WAIT;
+    private long forSockets = ActionReader.USUAL_WAIT;
 
     StartReader(ActionReader actions) {
         this.actions = actions;
@@ -53,19 +55,14 @@ final class StartReader {
         String value = setting.value();
         switch (setting.key()) {
             case "binsh" -> shells.add(value);
-            case "file-write" -> written.add(assignment(value));
+            case "file-write" -> actions.assignment(setting).ifPresent(written::add);
             case "pidfile" -> pidFiles.add(value);
             case "pidfile2", "safe-pidfile", "safe-pidfile2" -> last.add(new HookAction.WritePid(value));
             case "wait-for-fs-timeout" -> forPaths = milliseconds(value);
             case "wait-for-interface-timeout" -> forInterfaces = milliseconds(value);
+            case "wait-for-socket-timeout" -> forSockets = milliseconds(value);
             default -> waits.add(setting);
         }
-    }
-
-    /** With a newline, as uWSGI writes it. */
-    private static HookAction assignment(String value) {
-        int equals = value.indexOf('='); // its form was checked
-        return new HookAction.Write(value.substring(0, equals), value.substring(equals + 1) + "\n", false);
     }
 
     private static long milliseconds(String value) {
@@ -95,10 +92,17 @@ final class StartReader {
     private void await(Awaited kind, List<HookAction> all) {
         for (Setting setting : waits) {
             if (WAITS.get(setting.key()) == kind) {
-                long within = kind == Awaited.INTERFACE ? forInterfaces : forPaths;
-                actions.await(setting, kind, setting.value(), within).ifPresent(all::add);
+                actions.await(setting, kind, setting.value(), within(kind)).ifPresent(all::add);
             }
         }
+    }
+
+    private long within(Awaited kind) {
+        return switch (kind) {
+            case INTERFACE -> forInterfaces;
+            case SOCKET -> forSockets;
+            case PATH, FILE, DIRECTORY, MOUNT_POINT -> forPaths;
+        };
     }
 
     List<String> shells() {
