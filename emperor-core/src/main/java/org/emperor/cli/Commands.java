@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            SecurityCommand.class,
             ShowCommand.class,
             ImportCommand.class,
             DemoCommand.class,

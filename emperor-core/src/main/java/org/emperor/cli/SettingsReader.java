@@ -86,6 +86,7 @@ final class SettingsReader {
     private List<Setting> defaults() {
         List<Setting> defaults = new ArrayList<>();
         addDefault(defaults, RunOptions.USE_CLONE, "clone", "");
+        addDefault(defaults, RunOptions.CAP, "cap-keep", "");
         addDefault(defaults, RunOptions.THROTTLE, Options.BACKOFF_DELAY, "ms");
         addDefault(defaults, RunOptions.MAX_THROTTLE, Options.BACKOFF_LIMIT, "ms");
         addDefault(defaults, RunOptions.CURSE_TOLERANCE, Options.STOP_GRACE, "s");
@@ -147,7 +148,7 @@ final class SettingsReader {
     }
 
     private Optional<Setting> last(String key) {
-        return settings.stream().filter(setting -> setting.key().equals(key)).reduce((earlier, later) -> later);
+        return settings.stream().filter(setting -> isSame(setting.key(), key)).reduce((earlier, later) -> later);
     }
 
     private static boolean isSame(String key, String other) {

@@ -95,7 +95,10 @@ public final class PlanEncoder {
     }
 
     private static byte kind(Arg arg) {
-        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings || arg instanceof Arg.Room) {
+        if (arg instanceof Arg.Bytes
+                || arg instanceof Arg.Strings
+                || arg instanceof Arg.Room
+                || arg instanceof Arg.Pointing) {
             return 1;
         }
         if (arg instanceof Arg.Result) {
@@ -114,6 +117,9 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Room room) {
             return (long) rooms.computeIfAbsent(room.name(), name -> reserve(room.length())) + room.at();
         }
+        if (arg instanceof Arg.Pointing pointing) {
+            return append(pointing);
+        }
         if (arg instanceof Arg.Result result) {
             return result.step();
         }
@@ -129,6 +135,14 @@ public final class PlanEncoder {
     private int append(byte[] content) {
         int at = reserve(Math.max(1, content.length));
         data.put(at, content);
+        return at;
+    }
+
+    private int append(Arg.Pointing pointing) {
+        int at = append(pointing.content());
+        int target = append(pointing.target()); // which may move the data
+        data.putLong(at + pointing.at(), target);
+        relocations.add(at + pointing.at());
         return at;
     }
 

@@ -22,6 +22,7 @@ final class Forms {
             case ASSIGNMENT -> assignment(text);
             case VARIABLE -> variable(text);
             case PATH -> path(text);
+            case DOCUMENT -> text(text);
             case DURATION -> Durations.parse(text);
             case COUNT -> count(text);
             case NUMBER -> number(text, Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -134,7 +134,8 @@ public final class SpecReader {
         lives.instances();
         Limits limits = lives.limits();
         SortedMap<String, String> labels = lives.labels();
-        List<Setting> jail = new HookOwners(identities, sheet).numbered();
+        List<Setting> jail =
+                new DocumentReader(table, report, surroundings).with(new HookOwners(identities, sheet).numbered());
         if (program.isEmpty() || !report.isEmpty()) {
             return report.refused();
         }

@@ -198,12 +198,13 @@ class SettingsReaderTest {
     @Test
     void whatUwsgiSaysOnceForAllVassalsIsADefaultOfEach() {
         RunSettings settings = read(
+                "--emperor-cap=kill",
                 "--emperor-throttle=500",
                 "--emperor-max-throttle=90000",
                 "--emperor-curse-tolerance=7",
                 "--emperor-freq=3");
         assertEquals(
-                List.of("backoff-delay 500ms", "backoff-limit 90000ms", "stop-grace 7s"),
+                List.of("cap-keep kill", "backoff-delay 500ms", "backoff-limit 90000ms", "stop-grace 7s"),
                 settings.defaults().stream()
                         .map(setting -> setting.key() + " " + setting.value())
                         .toList());

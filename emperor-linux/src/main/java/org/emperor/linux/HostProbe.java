@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emperor.linux.plan.Arch;
+import org.emperor.linux.plan.Confinement;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.Means;
 import org.emperor.linux.plan.OwnIds;
@@ -27,6 +28,9 @@ final class HostProbe {
     private static final int USUAL_LAST_CAPABILITY = 40; // CAP_CHECKPOINT_RESTORE, since 5.9
     private static final int NICE_AFTER_NAME = 16;
     private static final int USUAL_OPEN_FILES = 1024;
+
+    /** Those that brought a new version of Landlock (landlock(7)). */
+    private static final int[][] LANDLOCK_RELEASES = {{5, 13}, {5, 19}, {6, 2}, {6, 7}, {6, 10}, {6, 12}, {6, 15}};
 
     private static final Map<String, Resource> LIMITS = Map.ofEntries(
             Map.entry("Max cpu time", Resource.CPU),
@@ -72,7 +76,21 @@ final class HostProbe {
                 openFilesHard(),
                 lastCapability(),
                 means(),
-                own());
+                own(),
+                new Confinement(!line("sys/kernel/seccomp/actions_avail").isEmpty(), landlock(kernel)));
+    }
+
+    /** What this release has, if it is not known to be off: only a system call tells for sure. */
+    private static int landlock(String kernel) {
+        String modules = firstLine(Path.of("/sys/kernel/security/lsm"));
+        if (!modules.isEmpty() && !List.of(modules.split(",", -1)).contains("landlock")) {
+            return 0;
+        }
+        int version = 0;
+        for (int[] release : LANDLOCK_RELEASES) {
+            version += isSince(kernel, release[0], release[1]) ? 1 : 0;
+        }
+        return version;
     }
 
     private OwnIds own() {

@@ -95,7 +95,7 @@ final class JailYard implements AutoCloseable {
     }
 
     static JailYard open(Path state, LinuxFacts facts, IdRanges idRanges) {
-        return open(state, facts, idRanges, LinuxPlanner::plan);
+        return open(state, facts, idRanges, LinuxHost::plan);
     }
 
     /** As if plans were made in another way. */

@@ -8,7 +8,6 @@ import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Step;
-import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.spec.VassalSpec;
 
 /** Plans in which one step cannot work: a call that no kernel has, a path that leads nowhere, flags that exclude each other. */
@@ -59,7 +58,7 @@ final class Sabotage implements LaunchSequence.Planner {
 
     @Override
     public JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        JailPlan plan = LinuxPlanner.plan(spec, facts, seat);
+        JailPlan plan = LinuxHost.plan(spec, facts, seat);
         spoilt = Optional.empty();
         beyondTheEnd = false;
         return section.map(of -> spoiled(plan, of)).orElse(plan);

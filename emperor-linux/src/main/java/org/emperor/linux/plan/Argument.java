@@ -80,6 +80,14 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Bytes(bytes.array()), text);
     }
 
+    /** A struct sock_fprog before its pointer is known. */
+    static byte[] header(int instructions) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) instructions)
+                .array();
+    }
+
     static Argument bytes(String text, byte[] bytes) {
         return new Argument(new Arg.Bytes(bytes), text);
     }

@@ -67,6 +67,7 @@ public enum Call {
     PIPE2(293, 59),
     INOTIFY_INIT1(294, 26),
     PRLIMIT64(302, 261),
+    SECCOMP(317, 277),
     MEMFD_CREATE(319, 279),
     STATX(332, 291),
     PIDFD_SEND_SIGNAL(424, 424),
@@ -76,7 +77,10 @@ public enum Call {
     FSCONFIG(431, 431),
     FSMOUNT(432, 432),
     PIDFD_OPEN(434, 434),
-    MOUNT_SETATTR(442, 442);
+    MOUNT_SETATTR(442, 442),
+    LANDLOCK_CREATE_RULESET(444, 444),
+    LANDLOCK_ADD_RULE(445, 445),
+    LANDLOCK_RESTRICT_SELF(446, 446);
 
     private final int x86;
     private final int arm;

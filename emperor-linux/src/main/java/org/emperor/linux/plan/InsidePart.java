@@ -23,8 +23,8 @@ final class InsidePart {
     private final MountPart mounts;
     private final boolean resident;
     private final @Nullable IdMaps maps;
-    private final @Nullable MappedTrees trees;
     private final @Nullable FileSystemPart files;
+    private final @Nullable MappedTrees trees;
 
     /** @param trees where there are any, the root is one of them */
     InsidePart(
@@ -33,16 +33,16 @@ final class InsidePart {
             HookPart hooks,
             boolean resident,
             @Nullable IdMaps maps,
-            @Nullable MappedTrees trees,
-            @Nullable FileSystemPart files) {
+            @Nullable FileSystemPart files,
+            @Nullable MappedTrees trees) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
         this.mounts = new MountPart(steps);
         this.resident = resident;
         this.maps = maps;
-        this.trees = trees;
         this.files = files;
+        this.trees = trees;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {

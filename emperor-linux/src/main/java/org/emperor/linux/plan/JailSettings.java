@@ -13,7 +13,8 @@ record JailSettings(
         HookSettings hooks,
         ProcessSettings process,
         UserSettings users,
-        FileSystemSettings files) {
+        FileSystemSettings files,
+        Privileges privileges) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}

@@ -18,28 +18,47 @@ public final class LinuxPlanner {
     private final LinuxFacts facts;
     private final Seat seat;
     private final JailSettings jail;
+    private final Filters filters;
     private final StepList steps;
 
-    private LinuxPlanner(VassalSpec spec, LinuxFacts facts, Seat seat) {
+    private LinuxPlanner(VassalSpec spec, LinuxFacts facts, Seat seat, Filters filters) {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
         this.jail = JailReader.read(spec.jail());
+        this.filters = filters;
         this.steps = new StepList(facts.arch());
     }
 
     /** What is wrong with the Linux settings of a spec, and what the host of these facts can never do of it. */
+    public static List<Problem> check(VassalSpec spec, HostFacts facts, Filters filters) {
+        List<Problem> problems = JailReader.check(spec.jail());
+        return problems.isEmpty()
+                ? hostProblems(spec, LinuxFacts.of(facts), JailReader.read(spec.jail()), filters)
+                : problems;
+    }
+
+    /** Of a spec that asks for no filter of system calls; any other has that problem. */
     public static List<Problem> check(VassalSpec spec, HostFacts facts) {
-        List<Problem> problems = new ArrayList<>(JailReader.check(spec.jail()));
-        if (problems.isEmpty()) {
-            problems.addAll(new HostCheck(spec, LinuxFacts.of(facts), JailReader.read(spec.jail())).problems());
+        return check(spec, facts, Filters.NONE);
+    }
+
+    private static List<Problem> hostProblems(VassalSpec spec, LinuxFacts facts, JailSettings jail, Filters filters) {
+        List<Problem> problems = new ArrayList<>(new HostCheck(spec, facts, jail).problems());
+        if (!jail.privileges().isUnchanged()) {
+            problems.addAll(new PrivilegeCheck(spec, facts, jail).problems(filters));
         }
         return problems;
     }
 
     /** @throws PlanRefusal if this host cannot do what the spec asks */
+    public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat, Filters filters) {
+        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat, filters).plan();
+    }
+
+    /** Of a spec that asks for no filter of system calls; any other is refused. */
     public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat).plan();
+        return plan(spec, facts, seat, Filters.NONE);
     }
 
     /** Whether a network namespace made ahead is of use to this vassal. */
@@ -62,7 +81,7 @@ public final class LinuxPlanner {
     }
 
     private JailPlan plan() {
-        List<Problem> problems = new HostCheck(spec, facts, jail).problems();
+        List<Problem> problems = hostProblems(spec, facts, jail, filters);
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
@@ -76,7 +95,7 @@ public final class LinuxPlanner {
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, trees, files());
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(), trees);
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (trees != null) {
             attach.addAll(trees.attach());
@@ -84,7 +103,7 @@ public final class LinuxPlanner {
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail, hooks, environment).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment, filters).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,

@@ -6,6 +6,7 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
@@ -19,6 +20,7 @@ final class ProgramPart {
     private final JailSettings jail;
     private final HookPart hooks;
     private final ProgramEnvironment environment;
+    private final @Nullable PrivilegePart privileges;
 
     ProgramPart(
             StepList steps,
@@ -26,13 +28,16 @@ final class ProgramPart {
             LinuxFacts facts,
             JailSettings jail,
             HookPart hooks,
-            ProgramEnvironment environment) {
+            ProgramEnvironment environment,
+            Filters filters) {
         this.steps = steps;
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
         this.hooks = hooks;
         this.environment = environment;
+        boolean plain = jail.privileges().isUnchanged();
+        this.privileges = plain ? null : new PrivilegePart(steps, spec, facts, jail, filters);
     }
 
     void becomeProgram() {
@@ -40,6 +45,9 @@ final class ProgramPart {
             steps.call("start a session", Call.SETSID);
         }
         new ProcessPart(steps, spec, facts, jail).shape();
+        if (privileges != null) {
+            privileges.boundCapabilities();
+        }
         becomeIdentity();
         dropCapabilities();
         ProgramCalls calls = new ProgramCalls(steps);
@@ -53,6 +61,9 @@ final class ProgramPart {
             calls.dieWithParent();
         }
         calls.unblockSignals();
+        if (privileges != null) {
+            privileges.confine();
+        }
         execute();
     }
 
@@ -98,20 +109,24 @@ final class ProgramPart {
                 Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
                 Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
         boolean isRoot = spec.identity().uid() == 0;
-        if (jail.has(Namespace.USER) || !isRoot) {
-            keepCapabilities(isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0);
+        if (privileges != null) {
+            privileges.takeCapabilities();
+        } else if (jail.has(Namespace.USER) || !isRoot) {
+            long all = isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0;
+            setCapabilities(steps, "empty the inheritable capabilities", all, 0);
         }
     }
 
-    private void keepCapabilities(long all) {
-        int low = (int) all;
-        int high = (int) (all >>> 32);
-        String text = String.format("{effective=%#x, permitted=%#x, inheritable=0}", all, all);
+    static void setCapabilities(StepList steps, String object, long set, long inheritable) {
+        int low = (int) set;
+        int high = (int) (set >>> 32);
+        String inherited = inheritable == 0 ? "0" : String.format("%#x", inheritable);
+        String text = String.format("{effective=%#x, permitted=%#x, inheritable=%s}", set, set, inherited);
         steps.call(
-                "empty the inheritable capabilities",
+                object,
                 Call.CAPSET,
                 Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
-                Argument.words(text, low, low, 0, high, high, 0));
+                Argument.words(text, low, low, (int) inheritable, high, high, (int) (inheritable >>> 32)));
     }
 
     private void execute() {
