@@ -14,7 +14,9 @@ record JailSettings(
         ProcessSettings process,
         UserSettings users,
         FileSystemSettings files,
-        Privileges privileges) {
+        Privileges privileges,
+        Optional<NetworkSettings> network,
+        Optional<CgroupSettings> cgroups) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -29,6 +31,11 @@ record JailSettings(
 
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
+    }
+
+    /** Whether there is an interface beside lo in its network namespace. */
+    boolean isWired() {
+        return network.isPresent() && network.get().isWired();
     }
 
     boolean hasOwnRoot() {
