@@ -379,8 +379,8 @@ final class LinuxBackend implements JailBackend {
         }
         threads.submit((slot, worker) -> {
             try {
-                launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
                 wires.remove(launch);
+                launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
             } catch (RuntimeException e) {

@@ -69,7 +69,7 @@ final class JailReader {
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem.preset()),
+                privileges(fileSystem),
                 networked,
                 Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
@@ -78,8 +78,7 @@ final class JailReader {
         if (users == null) {
             return UserSettings.NONE;
         }
-        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
-        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
+        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
     }
 
     private void read(Setting setting) {
@@ -165,9 +164,9 @@ final class JailReader {
         return privileges;
     }
 
-    private Privileges privileges(Preset preset) {
-        boolean asked = privileges != null || preset != Preset.NONE;
-        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    private Privileges privileges(FileSystemSettings fileSystem) {
+        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
+        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
     }
 
     private NetworkReader network() {

@@ -111,7 +111,7 @@ public final class LinuxPlanner {
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
         cgroups.join(steps);
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(), trees);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
         inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (trees != null) {
             attach.addAll(trees.attach());
@@ -135,8 +135,8 @@ public final class LinuxPlanner {
                 spec.life().diesWithEmperor());
     }
 
-    private @Nullable FileSystemPart files() {
-        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
+    private @Nullable FileSystemPart files(@Nullable IdMaps maps) {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail, maps) : null;
     }
 
     private boolean isResident() {
