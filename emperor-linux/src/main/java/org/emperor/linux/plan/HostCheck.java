@@ -6,6 +6,7 @@ import java.util.List;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Durations;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
@@ -36,6 +37,7 @@ final class HostCheck {
             new CgroupCheck(this, spec, facts, jail).run();
         }
         checkPriorities();
+        checkWaits();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
         problems.sort(
@@ -57,10 +59,12 @@ final class HostCheck {
 
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
-        if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
-            String key = isGiven("clone")
-                    ? "clone"
-                    : isGiven("namespace") ? "namespace" : isGiven("net") ? "net" : "jail-preset";
+        boolean own = !jail.namespaces().isEmpty() || !jail.unshare().equals(UnshareSettings.NONE);
+        if (!user && own && !facts.means().has(Means.CAP_SYS_ADMIN)) {
+            String key = List.of("clone", "namespace", "unshare", "net").stream()
+                    .filter(this::isGiven)
+                    .findFirst()
+                    .orElse("jail-preset");
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
@@ -69,6 +73,10 @@ final class HostCheck {
         checkNetwork();
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();
+        }
+        if (!UnshareReader.isPossible(jail.unshare(), spec.program().init())) {
+            String key = isGiven("unshare") ? "unshare" : "unshare2";
+            problem(key, "a PID namespace that is not clone's needs a resident init", "add pid to clone instead");
         }
     }
 
@@ -80,6 +88,21 @@ final class HostCheck {
         for (Option option : FileSystemOptions.table()) {
             if (isGiven(option.key())) {
                 problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
+            }
+        }
+    }
+
+    private void checkWaits() {
+        for (String key : List.of("wait-for-interface-timeout", "wait-for-fs-timeout", "wait-for-socket-timeout")) {
+            Setting setting = jail(key);
+            boolean longer = setting != null
+                    && Durations.parse(setting.value())
+                                    .value()
+                                    .orElseThrow()
+                                    .compareTo(spec.life().startTimeout())
+                            > 0;
+            if (longer) {
+                problem(key, "longer than start-timeout", "write less, or a longer start-timeout");
             }
         }
     }

@@ -21,9 +21,12 @@ final class JailReader {
 
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable HookReader hooks;
+    private @Nullable UnshareReader unshare;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
+    private final List<Setting> keptMounts = new ArrayList<>();
+    private UnshareSettings unshared = UnshareSettings.NONE;
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
     private @Nullable UserReader users; // few files need one
@@ -56,15 +59,18 @@ final class JailReader {
         if (networked.isPresent() && networked.get().mode() == NetworkSettings.Mode.HOST) {
             namespaces.remove(Namespace.NET); // of a preset
         }
+        unshared = unshare == null ? unshared : unshare.settings(namespaces);
         settings.forEach(this::checkNeeds);
-        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
                 namespaces,
                 hostname,
                 namespaceRoot,
+                kept(),
                 pivotRoot,
                 chroot,
+                unshared,
                 hooked,
                 process,
                 users(hooked),
@@ -89,6 +95,9 @@ final class JailReader {
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
             case "namespace-net" -> namespaceNet(setting);
+            case "namespace-keep-mount" -> keptMounts.add(setting);
+            case "unshare", "unshare2", "refork", "refork-as-root", "refork-post-jail" ->
+                unshare().read(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
             case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
@@ -155,6 +164,26 @@ final class JailReader {
             hooks = reader;
         }
         return reader;
+    }
+
+    private UnshareReader unshare() {
+        UnshareReader reader = unshare;
+        if (reader == null) {
+            reader = new UnshareReader(problems);
+            unshare = reader;
+        }
+        return reader;
+    }
+
+    /** Read last, for a mount below the root keeps its place in it. */
+    private List<JailSettings.KeptMount> kept() {
+        if (keptMounts.isEmpty()) {
+            return List.of();
+        }
+        KeptMountReader reader = new KeptMountReader(problems, namespaceRoot);
+        List<JailSettings.KeptMount> kept = new ArrayList<>();
+        keptMounts.forEach(setting -> reader.read(setting).ifPresent(kept::add));
+        return kept;
     }
 
     private PrivilegeReader privileges() {
@@ -276,7 +305,8 @@ final class JailReader {
     }
 
     private void need(Setting setting, Namespace namespace) {
-        if (!namespaces.contains(namespace)) {
+        boolean early = namespaces.contains(namespace) || unshared.early().contains(namespace);
+        if (!early && !(setting.key().equals("hostname") && unshared.late().contains(namespace))) {
             problem(
                     setting,
                     "would change the host without a namespace of its own",

@@ -35,6 +35,15 @@ class HostCheckTest {
     }
 
     @Test
+    void waitingMayNotTakeLongerThanTheStart() {
+        String rule = "longer than start-timeout; write less, or a longer start-timeout";
+        assertEquals(
+                "api.ini:3:23: wait-for-fs-timeout: " + rule, problems("wait-for-fs-timeout = 31", TestHost.UNIFIED));
+        assertEquals("", problems("wait-for-fs-timeout = 30", TestHost.UNIFIED));
+        assertEquals("", problems("wait-for-fs-timeout = 31\nstart-timeout = 1m", TestHost.UNIFIED));
+    }
+
+    @Test
     void idsLieInsideTheUserNamespace() {
         assertEquals(
                 "api.ini:4:7: uid: id 65536 is outside the user namespace; its ids are 0 to 65535\n"
