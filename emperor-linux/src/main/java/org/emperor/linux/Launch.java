@@ -30,6 +30,9 @@ final class Launch {
 
     int pid;
 
+    /** The host's end of its wire, once that is made. */
+    String hostEnd = "";
+
     /** How many ends were parked when it began. */
     long begun;
 

@@ -49,6 +49,7 @@ final class LinuxBackend implements JailBackend {
     private final LaunchThreads threads;
     private final LaunchSequence sequence;
     private final Dismantling dismantling;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
     private final ExitRecords records;
@@ -72,6 +73,7 @@ final class LinuxBackend implements JailBackend {
             Signals signals,
             LaunchThreads threads,
             LaunchSequence sequence,
+            Wires wires,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
             String stateDirectory,
@@ -86,6 +88,7 @@ final class LinuxBackend implements JailBackend {
         threads = parts.threads();
         sequence = parts.sequence();
         dismantling = new Dismantling(kernel);
+        wires = parts.wires();
         outputs = parts.outputs();
         clock = parts.clock();
         records = new ExitRecords(files, parts.stateDirectory());
@@ -377,6 +380,7 @@ final class LinuxBackend implements JailBackend {
         }
         threads.submit((slot, worker) -> {
             try {
+                wires.remove(launch);
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
             } catch (RuntimeException e) {

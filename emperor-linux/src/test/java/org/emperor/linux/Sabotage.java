@@ -76,6 +76,7 @@ final class Sabotage implements LaunchSequence.Planner {
                 plan.cloneText(),
                 plan.cgroup(),
                 attach,
+                plan.network(),
                 init,
                 main,
                 plan.diesWithEmperor());

@@ -142,8 +142,8 @@ final class Host {
         signal(signal, List.of(pid));
     }
 
-    /** Runs a program to its end, which must be a good one. */
-    static void run(List<String> words) {
+    /** Runs a program to its end, which must be a good one; what it said. */
+    static String run(List<String> words) {
         try {
             Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
@@ -153,6 +153,7 @@ final class Host {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new AssertionError(words + " ended with " + process.exitValue() + ": " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -44,18 +44,32 @@ final class HostCheck {
         return problems;
     }
 
+    /** The launch thread enters the jail's namespace for a moment. */
+    private void checkNetwork() {
+        boolean may = facts.means().has(Means.CAP_NET_ADMIN) && facts.means().has(Means.CAP_SYS_ADMIN);
+        if (jail.isWired() && !may) {
+            problem(
+                    "net",
+                    "needs CAP_NET_ADMIN and CAP_SYS_ADMIN, which this emperor has not",
+                    "write net = none, or " + AS_ROOT);
+        }
+    }
+
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
         boolean own = !jail.namespaces().isEmpty() || !jail.unshare().equals(UnshareSettings.NONE);
         if (!user && own && !facts.means().has(Means.CAP_SYS_ADMIN)) {
             String key = isGiven("clone")
                     ? "clone"
-                    : isGiven("namespace") ? "namespace" : isGiven("unshare") ? "unshare" : "jail-preset";
+                    : isGiven("namespace")
+                            ? "namespace"
+                            : isGiven("unshare") ? "unshare" : isGiven("net") ? "net" : "jail-preset";
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
             problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }
+        checkNetwork();
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();
         }

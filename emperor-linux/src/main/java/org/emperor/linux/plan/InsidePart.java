@@ -1,6 +1,7 @@
 package org.emperor.linux.plan;
 
 import java.util.EnumSet;
+import java.util.List;
 import org.emperor.jail.Descriptor;
 import org.emperor.linux.plan.UnshareSettings.Refork;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1; // keyctl(2)
+    private static final int ENOSYS = 38; // a kernel without keyrings
 
     private final StepList steps;
     private final JailSettings jail;
@@ -91,6 +95,14 @@ final class InsidePart {
         }
         if (maps != null) {
             new UserPart(maps).enter(steps);
+        }
+        if (jail.preset().ownKeyring()) {
+            steps.attempt(
+                    "join a session keyring of its own",
+                    List.of(ENOSYS),
+                    Call.KEYCTL,
+                    Argument.constant(KEYCTL_JOIN_SESSION_KEYRING, "KEYCTL_JOIN_SESSION_KEYRING"),
+                    Argument.none());
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));

@@ -36,6 +36,8 @@ final class JailReader {
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
 
+    private @Nullable NetworkReader network;
+
     private JailReader() {}
 
     static JailSettings read(List<Setting> settings) {
@@ -51,7 +53,11 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        Optional<NetworkSettings> networked = Optional.ofNullable(network).map(it -> it.settings(namespaces));
         namespaces.addAll(fileSystem.preset().namespaces());
+        if (networked.isPresent() && networked.get().mode() == NetworkSettings.Mode.HOST) {
+            namespaces.remove(Namespace.NET); // of a preset
+        }
         unshared = unshare == null ? unshared : unshare.settings(namespaces);
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
@@ -68,7 +74,8 @@ final class JailReader {
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem.preset()));
+                privileges(fileSystem.preset()),
+                networked);
     }
 
     private UserSettings users(HookSettings hooked) {
@@ -110,6 +117,12 @@ final class JailReader {
                     PrivilegeOptions.SECCOMP,
                     PrivilegeOptions.SECCOMP_CONTENT,
                     PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case NetworkReader.NET,
+                    NetworkReader.ADDRESS,
+                    NetworkReader.GATEWAY,
+                    NetworkReader.NAME,
+                    NetworkReader.MTU,
+                    NetworkReader.MAC -> network().read(setting);
             default -> {
                 if (!HookReader.knows(setting.key())) {
                     limit(setting);
@@ -174,6 +187,13 @@ final class JailReader {
     private Privileges privileges(Preset preset) {
         boolean asked = privileges != null || preset != Preset.NONE;
         return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    }
+
+    private NetworkReader network() {
+        if (network == null) {
+            network = new NetworkReader(problems);
+        }
+        return network;
     }
 
     private void namespaceNet(Setting setting) {

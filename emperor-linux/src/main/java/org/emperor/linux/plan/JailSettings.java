@@ -21,7 +21,8 @@ record JailSettings(
         ProcessSettings process,
         UserSettings users,
         FileSystemSettings files,
-        Privileges privileges) {
+        Privileges privileges,
+        Optional<NetworkSettings> network) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -46,6 +47,11 @@ record JailSettings(
     /** Whether the program is in one of its own, whoever makes it. */
     boolean owns(Namespace namespace) {
         return has(namespace) || unshare.has(namespace);
+    }
+
+    /** Whether there is an interface beside lo in its network namespace. */
+    boolean isWired() {
+        return network.isPresent() && network.get().isWired();
     }
 
     boolean hasOwnRoot() {

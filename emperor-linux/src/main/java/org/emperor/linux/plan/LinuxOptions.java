@@ -27,6 +27,7 @@ public final class LinuxOptions {
         jails(all);
         all.addAll(FileSystemOptions.table());
         all.addAll(PrivilegeOptions.table());
+        all.addAll(NetworkOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);

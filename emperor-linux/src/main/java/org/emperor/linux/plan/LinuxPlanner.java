@@ -8,6 +8,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,19 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** Whether the emperor is to choose the jail's address. */
+    public static boolean wantsAddress(VassalSpec spec) {
+        boolean isPrivate = false;
+        for (Setting setting : spec.jail()) {
+            if (setting.key().equals(NetworkReader.ADDRESS)) {
+                return false;
+            }
+            isPrivate |=
+                    setting.key().equals(NetworkReader.NET) && setting.value().equals("private");
+        }
+        return isPrivate;
+    }
+
     /** Whether this vassal needs a range of ids from the pool. */
     public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
         JailSettings jail = JailReader.read(spec.jail());
@@ -111,6 +125,9 @@ public final class LinuxPlanner {
                 host.cloneText(),
                 host.bornIn(),
                 attach,
+                jail.network()
+                        .map(network -> new NetworkPart(network, seat).steps())
+                        .orElse(List.of()),
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
