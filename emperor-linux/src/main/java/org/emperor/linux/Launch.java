@@ -44,6 +44,9 @@ final class Launch {
     @Nullable
     Moment toldToEnd;
 
+    /** Processes of its jail that the kernel killed for lack of memory; a launch thread counts while it dismantles. */
+    volatile long oomKills;
+
     int emptyYetBusy;
     boolean inFlight = true;
     boolean launched;

@@ -132,6 +132,7 @@ final class LaunchSequence {
         try {
             switch (step.kind()) {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
+                case KEEP_DIRECTORY -> files.keepDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());

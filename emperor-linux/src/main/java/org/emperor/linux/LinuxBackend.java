@@ -23,7 +23,6 @@ import org.emperor.linux.sys.Reaper;
 import org.emperor.linux.sys.Signals;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.linux.sys.WakeUp;
-import org.emperor.realm.EventKind;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
@@ -381,6 +380,7 @@ final class LinuxBackend implements JailBackend {
         threads.submit((slot, worker) -> {
             try {
                 wires.remove(launch);
+                launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
             } catch (RuntimeException e) {
@@ -395,7 +395,7 @@ final class LinuxBackend implements JailBackend {
         if (launch != null) {
             leaves.forget(launch);
         }
-        events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
+        events.add(VassalEvent.dismantled(incarnation, launch == null ? 0 : launch.oomKills));
     }
 
     private void waitFor(Launch launch, String leaf) {

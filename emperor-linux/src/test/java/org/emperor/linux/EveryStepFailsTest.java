@@ -30,6 +30,7 @@ class EveryStepFailsTest {
                         .jail("pivot-root", "/tmp /tmp/mnt")
                         .jail("hook-as-root", "umount:/mnt rec,detach"),
                 big("alone", ALL).withoutInit(),
+                big("wired", ALL).jail("net", "private"),
                 big("free", "uts"),
                 strict("standard", "standard").jail("clone", "net"),
                 strict("strict", "strict"));
@@ -105,6 +106,7 @@ class EveryStepFailsTest {
             }
             assertEquals(0, yard.filesLeft(), "files");
             assertEquals(0, yard.leavesLeft(), "cgroups");
+            assertEquals(0, yard.wiresLeft(), "interfaces");
             yard.waitUntil( // what outlived its init is reaped in a later turn
                     () -> ProcessHandle.current().children().findAny().isEmpty(), () -> "no process is left");
         }

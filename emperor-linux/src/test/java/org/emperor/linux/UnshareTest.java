@@ -149,7 +149,7 @@ class UnshareTest {
 
     @Test
     void killingEndsTheWholeNamespaceEvenWithoutACgroup() {
-        LinuxFacts facts = HostProbe.probe().withoutCgroup2();
+        LinuxFacts facts = HostProbe.probe().withoutCgroups();
         Sample sample = Sample.of("api").shell("sleep 1000 & setsid sleep 1000").jail("unshare", "pid");
         try (JailYard yard = JailYard.open(state, facts)) {
             IncarnationId id = yard.launch(sample);

@@ -36,14 +36,14 @@ final class FileSystemPart {
     private final CredentialsPart credentials;
     private @Nullable Held resolver;
 
-    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps) {
         this.steps = steps;
         this.mounts = new MountSteps(steps);
         this.jail = jail;
         this.files = jail.files();
         this.identity = spec.identity();
         this.kernel = new KernelFilesPart(mounts, facts, jail);
-        this.devices = new DevicesPart(steps, mounts, facts, jail);
+        this.devices = new DevicesPart(steps, mounts, facts, jail, maps);
         this.requested = new RequestedMountsPart(mounts, files, identity);
         this.credentials = new CredentialsPart(steps, mounts, identity, files.credentials());
     }

@@ -33,7 +33,9 @@ final class HostCheck {
     List<Problem> problems() {
         checkNamespaces();
         checkMounts();
-        checkPids();
+        if (spec.limits().pidsMax().isPresent() || jail.cgroups().isPresent()) {
+            new CgroupCheck(this, spec, facts, jail).run();
+        }
         checkPriorities();
         checkWaits();
         spec.limits().resources().forEach(this::check);
@@ -103,16 +105,6 @@ final class HostCheck {
             if (longer) {
                 problem(key, "longer than start-timeout", "write less, or a longer start-timeout");
             }
-        }
-    }
-
-    private void checkPids() {
-        boolean controller = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
-        if (spec.limits().pidsMax().isPresent() && !controller) {
-            problem(
-                    Options.PIDS_MAX,
-                    "cannot be enforced: this host has no pids controller, neither v2 nor v1",
-                    "remove it, or give the emperor a cgroup with that controller");
         }
     }
 

@@ -33,6 +33,7 @@ final class JailReader {
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable CgroupReader cgroups;
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
 
@@ -74,16 +75,16 @@ final class JailReader {
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem.preset()),
-                networked);
+                privileges(fileSystem),
+                networked,
+                Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
 
     private UserSettings users(HookSettings hooked) {
         if (users == null) {
             return UserSettings.NONE;
         }
-        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
-        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
+        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
     }
 
     private void read(Setting setting) {
@@ -124,13 +125,21 @@ final class JailReader {
                     NetworkReader.MTU,
                     NetworkReader.MAC -> network().read(setting);
             default -> {
-                if (!HookReader.knows(setting.key())) {
+                if (CgroupOptions.has(setting.key())) {
+                    cgroups(setting);
+                } else if (!HookReader.knows(setting.key())) {
                     limit(setting);
                 } else {
                     hooks().read(setting);
                 }
             }
         }
+    }
+
+    private void cgroups(Setting setting) {
+        CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
+        cgroups = reader;
+        reader.read(setting);
     }
 
     private void users(Setting setting) {
@@ -184,9 +193,9 @@ final class JailReader {
         return privileges;
     }
 
-    private Privileges privileges(Preset preset) {
-        boolean asked = privileges != null || preset != Preset.NONE;
-        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    private Privileges privileges(FileSystemSettings fileSystem) {
+        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
+        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
     }
 
     private NetworkReader network() {

@@ -22,7 +22,8 @@ record JailSettings(
         UserSettings users,
         FileSystemSettings files,
         Privileges privileges,
-        Optional<NetworkSettings> network) {
+        Optional<NetworkSettings> network,
+        Optional<CgroupSettings> cgroups) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}

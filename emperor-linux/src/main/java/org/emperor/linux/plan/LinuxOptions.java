@@ -30,6 +30,7 @@ public final class LinuxOptions {
         all.addAll(NetworkOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
+        all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
             all.add(Options.limit(resource));
@@ -92,15 +93,6 @@ public final class LinuxOptions {
         later(all, skip);
         later(all, skip.alsoAs("setns-skip"));
         later(all, Option.once("setns-preopen", Form.FLAG, "false", "Whether namespaces are opened ahead."));
-        later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
-        later(
-                all,
-                Option.list("cgroup-opt", Form.TEXT, "A file of the cgroup and its text.")
-                        .in(Group.CGROUP));
-        later(
-                all,
-                Option.once("cgroup-dir-mode", Form.OCTAL, "", "The mode of the cgroup.")
-                        .in(Group.CGROUP));
     }
 
     private static void later(List<Option> all, Option option) {

@@ -100,7 +100,8 @@ public final class LinuxPlanner {
             throw new PlanRefusal(problems.get(0).toString());
         }
         IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
-        HostPart host = new HostPart(spec, facts, seat, jail, maps);
+        CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
+        HostPart host = new HostPart(spec, facts, seat, jail, maps, cgroups);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         ProgramEnvironment environment = new ProgramEnvironment(spec);
@@ -109,8 +110,9 @@ public final class LinuxPlanner {
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(), trees);
-        inside.buildJail(host.joinsLate(), host.takesNetwork());
+        cgroups.join(steps);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
+        inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (trees != null) {
             attach.addAll(trees.attach());
         }
@@ -123,7 +125,7 @@ public final class LinuxPlanner {
                 prepare,
                 host.cloneFlags(),
                 host.cloneText(),
-                host.bornIn(),
+                cgroups.bornIn(),
                 attach,
                 jail.network()
                         .map(network -> new NetworkPart(network, seat).steps())
@@ -133,8 +135,8 @@ public final class LinuxPlanner {
                 spec.life().diesWithEmperor());
     }
 
-    private @Nullable FileSystemPart files() {
-        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
+    private @Nullable FileSystemPart files(@Nullable IdMaps maps) {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail, maps) : null;
     }
 
     private boolean isResident() {

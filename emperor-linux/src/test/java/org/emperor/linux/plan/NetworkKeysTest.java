@@ -199,7 +199,8 @@ class NetworkKeysTest {
     @Test
     void wireNeedsARightOverTheHostsNetwork() {
         Means poor = new Means(~(1L << Means.CAP_NET_ADMIN), 0, 0, 4, 1 << 20, Map.of());
-        LinuxFacts facts = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, poor);
+        LinuxFacts facts =
+                new LinuxFacts(Arch.X86_64, "6.1", true, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 40, poor);
         String refused =
                 "api.ini:3:7: net: needs CAP_NET_ADMIN and CAP_SYS_ADMIN, which this emperor has not; write net ="
                         + " none, or run the emperor as root, or remove it";
