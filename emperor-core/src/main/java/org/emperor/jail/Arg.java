@@ -37,6 +37,9 @@ public sealed interface Arg {
     /** A descriptor the emperor sent with the plan. */
     record Received(Descriptor descriptor) implements Arg {}
 
+    /** One of the further descriptors that come after those of {@link Descriptor}, counted from 0. */
+    record Granted(int index) implements Arg {}
+
     Arg NULL = new Value(0);
 
     static Arg of(long value) {

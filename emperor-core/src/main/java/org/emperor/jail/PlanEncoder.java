@@ -25,7 +25,8 @@ public final class PlanEncoder {
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
-    private final int descriptors;
+    private final int usual;
+    private int granted;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
     private ByteBuffer data = buffer(4096);
@@ -33,7 +34,7 @@ public final class PlanEncoder {
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
-        descriptors = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        usual = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
     }
 
     /**
@@ -59,7 +60,7 @@ public final class PlanEncoder {
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         whole.putLong(MAGIC).putInt(VERSION).putInt(length);
         whole.putInt(HEADER).putInt(steps.size()).putInt(relocationsAt).putInt(relocations.size());
-        whole.putInt(dataAt).putInt(data.position()).putInt(descriptors).putInt(flags);
+        whole.putInt(dataAt).putInt(data.position()).putInt(usual + granted).putInt(flags);
         whole.put(encoded.flip());
         relocations.forEach(whole::putInt);
         whole.position(dataAt);
@@ -100,7 +101,7 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Result) {
             return 2;
         }
-        return (byte) (arg instanceof Arg.Received ? 3 : 0);
+        return (byte) (arg instanceof Arg.Received || arg instanceof Arg.Granted ? 3 : 0);
     }
 
     private long value(Arg arg) {
@@ -115,6 +116,10 @@ public final class PlanEncoder {
         }
         if (arg instanceof Arg.Received received) {
             return received.descriptor().number();
+        }
+        if (arg instanceof Arg.Granted further) {
+            granted = Math.max(granted, further.index() + 1);
+            return (long) usual + further.index();
         }
         return ((Arg.Value) arg).value();
     }

@@ -1,12 +1,14 @@
 package org.emperor.linux;
 
 import java.util.List;
+import java.util.Optional;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Seat;
+import org.emperor.jail.Visits;
 import org.emperor.lang.Problem;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxOptions;
@@ -57,6 +59,11 @@ public final class LinuxPlatform implements Platform {
     @Override
     public Accounts accounts() {
         return new UserDatabase();
+    }
+
+    @Override
+    public Optional<Visits> visits() {
+        return Optional.of(new LinuxVisits());
     }
 
     @Override

@@ -144,6 +144,11 @@ final class Host {
 
     /** Runs a program to its end, which must be a good one. */
     static void run(List<String> words) {
+        said(words);
+    }
+
+    /** The same; what it printed. */
+    static String said(List<String> words) {
         try {
             Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
@@ -153,6 +158,7 @@ final class Host {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new AssertionError(words + " ended with " + process.exitValue() + ": " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

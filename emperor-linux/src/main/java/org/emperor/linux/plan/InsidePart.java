@@ -29,7 +29,7 @@ final class InsidePart {
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
         if (jail.has(Namespace.USER)) {
-            becomeMappedRoot();
+            becomeMappedRoot(steps);
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));
@@ -68,7 +68,7 @@ final class InsidePart {
     }
 
     /** The maps are written by now; until this, the process has the overflow ids and could own nothing it makes. */
-    private void becomeMappedRoot() {
+    static void becomeMappedRoot(StepList steps) {
         Argument zero = Argument.number(0);
         steps.call("become group 0 of the user namespace", Call.SETRESGID, zero, zero, zero);
         steps.call("drop the emperor's groups", Call.SETGROUPS, zero, Argument.none());

@@ -1,17 +1,13 @@
 package org.emperor.linux.plan;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.emperor.jail.PlanRefusal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int PR_SET_PDEATHSIG = 1;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
@@ -48,7 +44,7 @@ final class ProgramPart {
                 Argument.longs("[]", 0),
                 Argument.none(),
                 Argument.number(8));
-        execute();
+        new Execution(steps).execute(spec.program().argv(), environment());
     }
 
     private boolean hasInit() {
@@ -112,44 +108,10 @@ final class ProgramPart {
         }
     }
 
-    private void execute() {
-        Map<String, String> environment = environment();
-        List<String> assignments = new ArrayList<>();
-        environment.forEach((name, value) -> assignments.add(name + "=" + value));
-        Argument argv =
-                Argument.strings(spec.program().argv(), words(spec.program().argv()));
-        Argument envp = Argument.strings(assignments, masked(environment));
-        List<String> candidates = candidates(environment.getOrDefault("PATH", PATH));
-        String program = spec.program().argv().get(0);
-        for (int i = 0; i < candidates.size(); i++) {
-            boolean last = i == candidates.size() - 1;
-            String object = "execute " + (candidates.size() == 1 ? program : program + " found on PATH");
-            steps.exec(object, last, Argument.path(candidates.get(i)), argv, envp);
-        }
-    }
-
-    /** The places of the program: as execvp(3) looks, but planned, so that it is the jail's file system that decides. */
-    private List<String> candidates(String path) {
-        String program = spec.program().argv().get(0);
-        if (program.contains("/")) {
-            return List.of(program);
-        }
-        List<String> candidates = new ArrayList<>();
-        for (String directory : path.split(":", -1)) {
-            if (!directory.isEmpty()) {
-                candidates.add(directory + "/" + program);
-            }
-        }
-        if (candidates.isEmpty()) {
-            throw new PlanRefusal("cannot look for " + program + ": PATH names no directory");
-        }
-        return candidates;
-    }
-
     private Map<String, String> environment() {
         Identity identity = spec.identity();
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PATH", PATH);
+        environment.put("PATH", Execution.PATH);
         environment.put("LANG", "C.UTF-8");
         environment.put("HOME", identity.home());
         environment.put("USER", identity.user());
@@ -158,18 +120,5 @@ final class ProgramPart {
         environment.keySet().removeAll(spec.program().unset());
         environment.putAll(spec.program().environment());
         return environment;
-    }
-
-    private static String words(List<String> words) {
-        return words.stream()
-                .map(org.emperor.jail.Quoted::of)
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
-    }
-
-    /** Values of the environment may be secrets: only names are shown. */
-    private static String masked(Map<String, String> environment) {
-        return environment.keySet().stream()
-                .map(name -> name + "=*")
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
     }
 }

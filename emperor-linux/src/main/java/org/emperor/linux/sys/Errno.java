@@ -43,6 +43,7 @@ public enum Errno {
     EOPNOTSUPP(95, "operation not supported"),
     EADDRINUSE(98, "address already in use"),
     ECONNRESET(104, "connection reset"),
+    ECONNREFUSED(111, "nobody listens there"),
     EDQUOT(122, "quota exceeded");
 
     private static final Map<Integer, Errno> BY_NUMBER = byNumber();

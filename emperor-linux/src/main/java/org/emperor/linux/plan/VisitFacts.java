@@ -1,0 +1,28 @@
+package org.emperor.linux.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found out about a jail that is to be entered.
+ *
+ * @param joins its namespaces that are not ours, in the order of {@link NamespaceFile}
+ * @param bounding the capabilities that programs in it can ever have, as a mask
+ * @param capLast the greatest capability this kernel knows
+ * @param noNewPrivileges whether its program runs under no_new_privs
+ * @param environment of the program that is to be run
+ */
+public record VisitFacts(
+        Arch arch,
+        List<NamespaceFile> joins,
+        long bounding,
+        int capLast,
+        boolean noNewPrivileges,
+        Map<String, String> environment) {
+    public VisitFacts {
+        joins = List.copyOf(joins);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+}
