@@ -14,7 +14,9 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         MAKE_DIRECTORY,
         MAKE_FIFO,
         MAKE_FILE,
-        WRITE_FILE
+        WRITE_FILE,
+        /** Listen at an address; whoever listens removes what that makes. */
+        LISTEN
     }
 
     public static HostStep directory(String path) {
@@ -27,7 +29,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
 
     /** Whether this step leaves something that dismantling must remove. */
     public boolean makes() {
-        return kind != Kind.WRITE_FILE;
+        return kind != Kind.WRITE_FILE && kind != Kind.LISTEN;
     }
 
     /** The step in the notation of strace. */
@@ -38,6 +40,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_FIFO -> "mknod(" + path + ", S_IFIFO|" + octal() + ")" + owner();
             case MAKE_FILE -> "creat(" + path + ", " + octal() + ")" + owner();
             case WRITE_FILE -> "write(" + path + ", " + Quoted.of(content) + ")";
+            case LISTEN -> "listen(" + path + ", " + octal() + ")" + owner();
         };
     }
 
@@ -48,6 +51,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_FIFO -> "make FIFO " + path;
             case MAKE_FILE -> "make file " + path;
             case WRITE_FILE -> "write \"" + content.strip() + "\" to " + path;
+            case LISTEN -> "listen at " + path;
         };
     }
 

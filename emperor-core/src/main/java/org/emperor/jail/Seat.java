@@ -1,6 +1,7 @@
 package org.emperor.jail;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.VassalName;
 
@@ -10,14 +11,31 @@ import org.emperor.spec.VassalName;
  *
  * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
  * @param networkReady whether a network namespace made ahead is granted; it comes as {@link Descriptor#NETWORK}
+ * @param joined the namespaces of another jail that were granted, in the order in which they are joined; their descriptors are
+ *     the first of those that come after the usual ones
  */
 public record Seat(
-        IncarnationId incarnation, Path stateDirectory, String realmId, IdRange idRange, boolean networkReady) {
+        IncarnationId incarnation,
+        Path stateDirectory,
+        String realmId,
+        IdRange idRange,
+        boolean networkReady,
+        List<String> joined) {
+    private static final List<String> USUAL = List.of("cgroup", "ipc", "uts", "net", "time", "mnt", "pid");
 
-    /** A seat for printing a plan of a file that no emperor reigns over. */
+    public Seat {
+        joined = List.copyOf(joined);
+    }
+
+    /** A seat for printing a plan of a file that no emperor reigns over; a jail that is joined gives what uWSGI's do. */
     public static Seat preview(VassalName name, Path stateDirectory) {
         return new Seat(
-                new IncarnationId(name, 1), stateDirectory, "preview", new IdRange(0x10000000, IdRange.LENGTH), false);
+                new IncarnationId(name, 1),
+                stateDirectory,
+                "preview",
+                new IdRange(0x10000000, IdRange.LENGTH),
+                false,
+                USUAL);
     }
 
     public Path fifo() {

@@ -14,10 +14,12 @@ import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.linux.plan.LinuxPlanner;
+import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Spawner;
@@ -32,6 +34,7 @@ final class LaunchSequence {
     private final Spawner spawner;
     private final Pipe life;
     private final NetworkPool networks;
+    private final NamespaceExchange namespaces;
     private final LinuxOutputs outputs;
     private final Directories directories;
     private volatile HostFacts facts;
@@ -44,6 +47,7 @@ final class LaunchSequence {
             Spawner spawner,
             Pipe life,
             NetworkPool networks,
+            NamespaceExchange namespaces,
             LinuxOutputs outputs,
             Directories directories,
             HostFacts facts) {
@@ -52,6 +56,7 @@ final class LaunchSequence {
         this.spawner = spawner;
         this.life = life;
         this.networks = networks;
+        this.namespaces = namespaces;
         this.outputs = outputs;
         this.directories = directories;
         this.facts = facts;
@@ -61,7 +66,8 @@ final class LaunchSequence {
     String run(Launch launch, Spawner.Slot slot) {
         Optional<Fd> network = Optional.empty();
         try {
-            network = LinuxPlanner.wantsNetwork(launch.spec) ? networks.take() : network;
+            boolean wanted = launch.joined == null && LinuxPlanner.wantsNetwork(launch.spec);
+            network = wanted ? networks.take() : network;
             JailPlan plan = prepare(launch, network.isPresent());
             return launch.cancelled ? "cancelled before the clone" : cloneAndSend(launch, plan, network, slot);
         } catch (PlanRefusal refusal) {
@@ -93,7 +99,7 @@ final class LaunchSequence {
         JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch, networkReady));
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
-            prepare(plan.prepare().get(i), i);
+            prepare(launch, plan.prepare().get(i), i);
         }
         return plan;
     }
@@ -103,7 +109,14 @@ final class LaunchSequence {
                 .anyMatch(setting ->
                         setting.key().equals("clone") && setting.value().contains("user"));
         IdRange range = mapsUsers ? range(launch) : UNUSED;
-        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
+        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady, joined(launch));
+    }
+
+    private static List<String> joined(Launch launch) {
+        JoinedNamespaces joined = launch.joined;
+        return joined == null
+                ? List.of()
+                : joined.kinds().stream().map(NamespaceFile::toString).toList();
     }
 
     private IdRange range(Launch launch) {
@@ -114,15 +127,17 @@ final class LaunchSequence {
         }
     }
 
-    private void prepare(HostStep step, int index) {
+    private void prepare(Launch launch, HostStep step, int index) {
         try {
             switch (step.kind()) {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
+                case LISTEN ->
+                    namespaces.offer(launch.id, LinuxPlanner.offers(launch.spec).orElseThrow());
             }
-            if (step.uid() >= 0) {
+            if (step.makes() && step.uid() >= 0) {
                 files.changeOwner(step.path(), step.uid(), step.gid());
             }
         } catch (SyscallException e) {
@@ -182,6 +197,10 @@ final class LaunchSequence {
         Fd record =
                 plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
         List<Fd> always = List.of(spawner.none(), output, keeper, record, life.readEnd());
+        JoinedNamespaces joined = launch.joined;
+        if (joined != null) {
+            return Stream.concat(always.stream(), joined.descriptors().stream()).toList();
+        }
         return network.map(ready ->
                         Stream.concat(always.stream(), Stream.of(ready)).toList())
                 .orElse(always);

@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.JailPlan;
+import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Processes;
 import org.emperor.linux.sys.Reaper;
@@ -48,6 +50,7 @@ final class LinuxBackend implements JailBackend {
     private final Signals signals;
     private final LaunchThreads threads;
     private final LaunchSequence sequence;
+    private final NamespaceExchange namespaces;
     private final Dismantling dismantling;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
@@ -72,6 +75,7 @@ final class LinuxBackend implements JailBackend {
             Signals signals,
             LaunchThreads threads,
             LaunchSequence sequence,
+            NamespaceExchange namespaces,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
             String stateDirectory,
@@ -85,6 +89,7 @@ final class LinuxBackend implements JailBackend {
         signals = parts.signals();
         threads = parts.threads();
         sequence = parts.sequence();
+        namespaces = parts.namespaces();
         dismantling = new Dismantling(kernel);
         outputs = parts.outputs();
         clock = parts.clock();
@@ -160,6 +165,35 @@ final class LinuxBackend implements JailBackend {
         Launch launch = new Launch(incarnation, spec);
         launches.put(incarnation, launch);
         inFlight++;
+        Optional<String> address = LinuxPlanner.joins(spec);
+        if (address.isEmpty()) {
+            submit(launch);
+        } else {
+            namespaces.ask(incarnation, address.get(), new Joining(launch));
+        }
+    }
+
+    /** What the launch waits for before a launch thread need be troubled. */
+    private final class Joining implements NamespaceRequest.Answer {
+        private final Launch launch;
+
+        Joining(Launch launch) {
+            this.launch = launch;
+        }
+
+        @Override
+        public void given(JoinedNamespaces given) {
+            launch.joined = given;
+            submit(launch);
+        }
+
+        @Override
+        public void refused(String why) {
+            post(launch, why);
+        }
+    }
+
+    private void submit(Launch launch) {
         threads.submit((slot, worker) -> {
             launch.worker = worker;
             launch.begun = parked.last();
@@ -167,6 +201,9 @@ final class LinuxBackend implements JailBackend {
             try {
                 failure = launch.cancelled ? "cancelled before it began" : sequence.run(launch, slot);
             } finally {
+                if (launch.joined != null) {
+                    launch.joined.close();
+                }
                 post(launch, failure);
             }
         });
@@ -245,6 +282,7 @@ final class LinuxBackend implements JailBackend {
 
     private void launched(Launch launch, int pid) {
         launch.launched = true;
+        namespaces.serve(launch.id, launch.pid);
         events.add(VassalEvent.launched(launch.id, pid));
         closeControl(launch);
     }
@@ -341,6 +379,9 @@ final class LinuxBackend implements JailBackend {
             threads.replace(worker); // it had a second since the first kill and is still stuck
         }
         launch.cancelled = true;
+        if (worker == null) {
+            namespaces.cancel(launch.id);
+        }
     }
 
     private void killLeaves(Launch launch) {
@@ -370,6 +411,11 @@ final class LinuxBackend implements JailBackend {
         if (launch.inFlight || byPid.get(launch.pid) == launch) {
             return; // it stands; its end is still to be told
         }
+        namespaces.withdraw(incarnation, () -> dismantle(launch, plan));
+    }
+
+    private void dismantle(Launch launch, JailPlan plan) {
+        IncarnationId incarnation = launch.id;
         threads.submit((slot, worker) -> {
             try {
                 Optional<String> left = dismantling.dismantle(plan);

@@ -36,6 +36,7 @@ final class LinuxHost implements Host {
     private final Spawner spawner;
     private final Pipe life;
     private final NetworkPool networks;
+    private final NamespaceExchange namespaces;
     private final LinuxOutputs outputs;
     private final LinuxFileWatch fileWatch;
     private final LaunchSequence sequence;
@@ -56,11 +57,12 @@ final class LinuxHost implements Host {
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
         networks = new NetworkPool(kernel);
+        namespaces = new NamespaceExchange(kernel);
         outputs = new LinuxOutputs(kernel);
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, facts);
+        sequence = new LaunchSequence(kernel, spawner, life, networks, namespaces, outputs, directories, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -68,6 +70,7 @@ final class LinuxHost implements Host {
                 signals,
                 new LaunchThreads(spawner),
                 sequence,
+                namespaces,
                 outputs,
                 this::now,
                 settings.stateDirectory().toString(),
@@ -157,6 +160,7 @@ final class LinuxHost implements Host {
     public void close() {
         backend.close();
         networks.close();
+        namespaces.close();
         outputs.close();
         fileWatch.close();
         life.close();

@@ -123,18 +123,33 @@ final class StandingJail implements AutoCloseable {
     }
 
     private void check(long parent) {
-        boolean ours = initPid == visit.pid() || (isInit() && parent(initPid) == visit.emperor());
+        boolean ours = initPid == visit.pid() ? isFirst() : isInit() && parent(initPid) == visit.emperor();
         if (!ours || parent(visit.pid()) != parent || hasEnded()) {
             throw new PlanRefusal("it is not there any more");
         }
     }
 
+    /**
+     * A child of the emperor itself: a program without init, known by its leaf, or a jail-init that could not tell its
+     * program's pid.
+     */
+    private boolean isFirst() {
+        String leaf = "emperor." + visit.realmId() + "/";
+        String cgroup = files.readWhole("/proc/" + initPid + "/cgroup");
+        boolean elsewhere = cgroup.contains(leaf) && !cgroup.contains(leaf + visit.incarnation() + "\n");
+        return isInit() || (!arguments()[0].equals("jail-init") && !elsewhere);
+    }
+
     private boolean isInit() {
-        String[] arguments = files.readWhole("/proc/" + initPid + "/cmdline").split("\0", -1);
+        String[] arguments = arguments();
         return arguments.length >= 3
                 && arguments[0].equals("jail-init")
                 && arguments[1].equals(visit.realmId())
                 && arguments[2].equals(visit.incarnation().toString());
+    }
+
+    private String[] arguments() {
+        return files.readWhole("/proc/" + initPid + "/cmdline").split("\0", -1);
     }
 
     private long parent(long pid) {

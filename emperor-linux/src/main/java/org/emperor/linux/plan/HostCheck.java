@@ -44,6 +44,10 @@ final class HostCheck {
     }
 
     private void checkNamespaces() {
+        boolean setns = jail.setns().join().isPresent() || jail.setns().offer().isPresent();
+        if (!facts.root() && setns) {
+            problem(isGiven("setns") ? "setns" : "setns-socket", "needs an emperor that runs as root", AS_ROOT);
+        }
         if (!facts.root() && !jail.namespaces().isEmpty()) {
             String key = isGiven("clone") ? "clone" : "namespace";
             problem(key, "needs an emperor that runs as root", AS_ROOT);

@@ -36,6 +36,10 @@ final class HostPart {
             String base = limitsPidsByV1() ? facts.cgroup1Pids() : facts.cgroup2();
             steps.add(HostStep.write(leaf(base) + "/pids.max", Long.toString(pidsMax())));
         }
+        jail.setns()
+                .offer()
+                .ifPresent(offer -> steps.add(new HostStep(
+                        HostStep.Kind.LISTEN, offer.address(), "", offer.mode(), offer.uid(), offer.gid())));
         steps.add(fifo());
         if (spec.program().init() == Program.Init.RESIDENT) {
             steps.add(new HostStep(HostStep.Kind.MAKE_FILE, seat.exitRecord().toString(), "", 0600, -1, -1));
@@ -49,7 +53,8 @@ final class HostPart {
         int uid = shift + spec.identity().uid();
         int gid = shift + spec.identity().gid();
         // Who is not root can give it to nobody, nor run anything as another: a step of the plan will say so.
-        boolean already = !facts.root() || (uid == 0 && gid == 0);
+        boolean elsewhere = jail.setns().join().isPresent() && seat.joined().contains("user"); // whose ids nobody tells
+        boolean already = !facts.root() || elsewhere || (uid == 0 && gid == 0);
         String path = seat.fifo().toString();
         return new HostStep(HostStep.Kind.MAKE_FIFO, path, "", 0600, already ? -1 : uid, already ? -1 : gid);
     }

@@ -12,6 +12,7 @@ import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
@@ -33,10 +34,23 @@ final class JailReader {
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
 
+    private @Nullable SetnsReader setns;
+
     private JailReader() {}
 
     static JailSettings read(List<Setting> settings) {
         return new JailReader().settings(settings);
+    }
+
+    /** Without the namespaces that are joined instead of made, by their names in {@code /proc/PID/ns}. */
+    static JailSettings read(List<Setting> settings, List<String> joined) {
+        JailReader reader = new JailReader();
+        JailSettings all = reader.settings(settings);
+        if (joined.isEmpty() || all.setns().join().isEmpty()) {
+            return all;
+        }
+        reader.namespaces.removeIf(namespace -> namespace.isAmong(joined));
+        return reader.settings();
     }
 
     static List<Problem> check(List<Setting> settings) {
@@ -48,9 +62,22 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         settings.forEach(this::checkNeeds);
+        return settings();
+    }
+
+    private JailSettings settings() {
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
-                namespaces, hostname, namespaceRoot, pivotRoot, chroot, postJail, inJail, asRoot, process);
+                namespaces,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                postJail,
+                inJail,
+                asRoot,
+                process,
+                setns == null ? SetnsSettings.NONE : setns.settings());
     }
 
     private void read(Setting setting) {
@@ -66,8 +93,20 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            default -> limit(setting);
+            default -> {
+                if (SetnsReader.reads(setting.key())) {
+                    setns().read(setting);
+                } else {
+                    limit(setting);
+                }
+            }
         }
+    }
+
+    private SetnsReader setns() {
+        SetnsReader reader = setns == null ? new SetnsReader(problems) : setns;
+        setns = reader;
+        return reader;
     }
 
     private void namespaceNet(Setting setting) {
@@ -161,7 +200,11 @@ final class JailReader {
                 }
             }
             case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
-            default -> {}
+            default -> {
+                if (SetnsReader.reads(setting.key())) {
+                    setns().checkNeeds(setting);
+                }
+            }
         }
     }
 

@@ -14,7 +14,8 @@ record JailSettings(
         List<HookAction> postJail,
         List<HookAction> inJail,
         List<HookAction> asRoot,
-        ProcessSettings process) {
+        ProcessSettings process,
+        SetnsSettings setns) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}

@@ -25,6 +25,7 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(SetnsOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(hooks()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
@@ -103,12 +104,6 @@ public final class LinuxOptions {
         later(all, Option.list("namespace-keep-mount", Form.TEXT, "A mount that namespace keeps, as SOURCE[:TARGET]."));
         later(all, Option.list("unshare", Form.TEXT, "Namespaces made after the program's process exists."));
         later(all, Option.list("unshare2", Form.TEXT, "The same, after the root has changed."));
-        later(all, Option.once("setns", Form.TEXT, "", "The socket of a jail whose namespaces are joined."));
-        later(all, Option.once("setns-socket", Form.TEXT, "", "The socket at which others join these namespaces."));
-        Option skip = Option.list("setns-socket-skip", Form.TEXT, "A namespace that is not given away.");
-        later(all, skip);
-        later(all, skip.alsoAs("setns-skip"));
-        later(all, Option.once("setns-preopen", Form.FLAG, "false", "Whether namespaces are opened ahead."));
         Option refork = Option.once("refork", Form.FLAG, "false", "Whether the program is a child's child.");
         later(all, refork);
         later(all, refork.alsoAs("re-fork"));

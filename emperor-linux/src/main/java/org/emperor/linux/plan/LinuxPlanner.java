@@ -2,12 +2,14 @@ package org.emperor.linux.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 
@@ -23,7 +25,7 @@ public final class LinuxPlanner {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
-        this.jail = JailReader.read(spec.jail());
+        this.jail = JailReader.read(spec.jail(), seat.joined());
         this.steps = new StepList(facts.arch());
     }
 
@@ -47,6 +49,25 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** The address at which namespaces must be asked for before this vassal can be planned. */
+    public static Optional<String> joins(VassalSpec spec) {
+        return usesSetns(spec) ? JailReader.read(spec.jail()).setns().join() : Optional.empty();
+    }
+
+    /** How the namespaces of this vassal are given away. */
+    public static Optional<NamespaceOffer> offers(VassalSpec spec) {
+        return usesSetns(spec) ? JailReader.read(spec.jail()).setns().offer() : Optional.empty();
+    }
+
+    private static boolean usesSetns(VassalSpec spec) {
+        for (Setting setting : spec.jail()) {
+            if (SetnsReader.reads(setting.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
@@ -60,6 +81,9 @@ public final class LinuxPlanner {
         HostPart host = new HostPart(spec, facts, seat, jail);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
+        if (jail.setns().join().isPresent()) {
+            new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
+        }
         InsidePart inside = new InsidePart(steps, jail, isResident());
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
