@@ -6,8 +6,8 @@
 #define CODE_EXITED 1
 #define EXIT_FAILED 127
 
-static void tell(uint32_t kind, uint32_t step, int32_t error, int32_t signal, int main_pid) {
-    struct report report = {.kind = kind, .step = step, .error = error, .signal = signal};
+static void tell(uint32_t kind, uint32_t step, int32_t error, int32_t ended, int main_pid) {
+    struct report report = {.kind = kind, .step = step, .error = error, .ended = ended};
     platform_send(&report, sizeof report, main_pid);
 }
 
@@ -16,9 +16,24 @@ void init_refuse(enum plan_refusal refusal) {
     platform_exit(EXIT_FAILED);
 }
 
-static void __attribute__((noreturn)) fail(const struct plan *plan, int signal) {
+static void end_rest(void) {
+    struct ended ended;
+    for (;;) {
+        int left;
+        while ((left = platform_reap(&ended)) == 1) {
+        }
+        if (left < 0 || platform_kill_rest() == 0) {
+            return; /* whoever is left without our finding them is for the emperor's cgroup.kill */
+        }
+        platform_wait(-1);
+    }
+}
+
+/* `ended` tells of a process that did not come to the end of its steps, and whose step did not fail either. */
+static void __attribute__((noreturn)) fail(const struct plan *plan, int ended) {
     int32_t error = plan->failed ? (int32_t)-plan->steps[plan->current].result : 0;
-    tell(REPORT_FAILED, plan->current, error, signal, NO_PROCESS);
+    tell(REPORT_FAILED, plan->current, error, plan->failed ? plan->ended : ended, NO_PROCESS);
+    end_rest(); /* what hooks have left running */
     platform_exit(EXIT_FAILED);
 }
 
@@ -30,10 +45,6 @@ static void run_main(struct plan *plan) {
         plan_run(plan, exec, plan->header->steps);
     }
     platform_exit(EXIT_FAILED);
-}
-
-static int life_of(const struct plan *plan) {
-    return (plan->header->flags & PLAN_DIES_WITH_EMPEROR) != 0 ? plan->received[RECEIVED_LIFE] : -1;
 }
 
 /* "code status\n": what waitid(2) says in si_code and si_status. */
@@ -67,19 +78,6 @@ static int reap_main(int main_pid, struct ended *main_end) {
     return 0;
 }
 
-static void end_rest(void) {
-    struct ended ended;
-    for (;;) {
-        int left;
-        while ((left = platform_reap(&ended)) == 1) {
-        }
-        if (left < 0 || platform_kill_rest() == 0) {
-            return; /* whoever is left without our finding them is for the emperor's cgroup.kill */
-        }
-        platform_wait(-1);
-    }
-}
-
 static void __attribute__((noreturn)) stay(int main_pid, struct kept *kept) {
     struct ended main_end = {0};
     while (!reap_main(main_pid, &main_end)) {
@@ -102,23 +100,51 @@ static void __attribute__((noreturn)) fail_main(const struct plan *plan, int mai
     while (!reap_main(main_pid, &ended)) {
         platform_wait(-1);
     }
-    fail(plan, ended.code == CODE_EXITED ? 0 : ended.status);
+    fail(plan, ended.code == CODE_EXITED ? ended.status << 8 : ended.status);
+}
+
+/* For a child that is the jail's init now, and tells and records what is to be told. */
+static void __attribute__((noreturn)) stand_by(const struct plan *plan, int child) {
+    struct kept kept = {.keeper = -1, .record = -1, .life = plan_life(plan)};
+    platform_settle(&kept);
+    stay(child, &kept);
+}
+
+/* Runs the plan in the process that will stay as the jail's init; the number of the step at which it is to turn. */
+static uint32_t run_init(struct plan *plan) {
+    uint32_t from = 0;
+    for (;;) {
+        uint32_t turn = plan_next_turn(plan, from);
+        if (plan_run(plan, from, turn) != 0) {
+            fail(plan, 0);
+        }
+        plan->current = turn;
+        if (plan->steps[turn].kind != STEP_REFORK) {
+            return turn;
+        }
+        int child = platform_refork();
+        if (child > 0) {
+            stand_by(plan, child);
+        }
+        if (child < 0) {
+            plan->steps[turn].result = child;
+            plan->failed = 1;
+            fail(plan, 0);
+        }
+        from = turn + 1;
+    }
 }
 
 void init_run(struct plan *plan) {
-    uint32_t turn = plan_next_turn(plan, 0);
-    if (plan_run(plan, 0, turn) != 0) {
-        fail(plan, 0);
-    }
+    uint32_t turn = run_init(plan);
     if (plan->steps[turn].kind != STEP_FORK_STAY) {
-        if (platform_has_hung_up(life_of(plan))) { /* before it could be told by the death signal */
+        if (platform_has_hung_up(plan_life(plan))) { /* before it could be told by the death signal */
             platform_exit(EXIT_FAILED);
         }
         tell(REPORT_EXEC_NEXT, turn, 0, 0, NO_PROCESS);
         plan_run(plan, turn, plan->header->steps);
         fail(plan, 0);
     }
-    plan->current = turn;
     int main_pid = platform_fork_main(run_main, plan);
     if (main_pid < 0) {
         plan->steps[turn].result = main_pid;
@@ -133,7 +159,7 @@ void init_run(struct plan *plan) {
     struct kept kept = {
         .keeper = plan->received[RECEIVED_KEEPER],
         .record = plan->received[RECEIVED_RECORD],
-        .life = life_of(plan),
+        .life = plan_life(plan),
     };
     platform_settle(&kept);
     stay(main_pid, &kept);

@@ -8,9 +8,9 @@ enum report_kind { REPORT_REFUSED = 1, REPORT_FAILED = 2, REPORT_EXEC_NEXT = 3, 
 
 struct report {
     uint32_t kind;
-    uint32_t step;  /* FAILED: its number; REFUSED: a plan_refusal */
-    int32_t error;  /* FAILED: an errno, or 0 if the process was killed in that step */
-    int32_t signal; /* FAILED with error 0: the signal that killed it */
+    uint32_t step; /* FAILED: its number; REFUSED: a plan_refusal */
+    int32_t error; /* FAILED: an errno, or 0 if a process ended in that step */
+    int32_t ended; /* FAILED with error 0: how, as a wait status (wait(2)) */
 };
 
 /* Runs the plan and, where it says so, stays as the jail's init until the jail has ended. */

@@ -2,6 +2,10 @@
 
 #include "platform.h"
 
+uint32_t plan_block(const struct plan_step *step) {
+    return step->kind == STEP_CHILD || step->kind == STEP_UNTIL ? (uint32_t)step->argument[0] : 0;
+}
+
 static int within(uint64_t at, uint64_t count, uint64_t size, uint64_t length) {
     return at <= length && count <= (length - at) / size;
 }
@@ -29,6 +33,10 @@ static enum plan_refusal check_layout(const struct plan_header *header) {
     return PLAN_GOOD;
 }
 
+static int has_result(uint16_t kind) {
+    return kind == STEP_CALL || kind == STEP_LOAD || kind == STEP_DECIMAL;
+}
+
 static int argument_is_good(const struct plan *plan, uint32_t number, uint8_t kind, uint64_t value) {
     switch (kind) {
     case ARGUMENT_VALUE:
@@ -36,7 +44,7 @@ static int argument_is_good(const struct plan *plan, uint32_t number, uint8_t ki
     case ARGUMENT_DATA:
         return value < plan->header->data_length;
     case ARGUMENT_RESULT:
-        return value < number && plan->steps[value].kind == STEP_CALL;
+        return value < number && has_result(plan->steps[value].kind);
     case ARGUMENT_RECEIVED:
         return value < plan->header->received;
     default:
@@ -44,12 +52,70 @@ static int argument_is_good(const struct plan *plan, uint32_t number, uint8_t ki
     }
 }
 
+/* No block in a block; a child's last step executes, and after a try to do so only further ones follow. */
+static int block_is_good(const struct plan *plan, uint32_t number) {
+    const struct plan_step *step = &plan->steps[number];
+    if (step->argument[0] == 0 || step->argument[0] >= plan->header->steps - number) {
+        return 0;
+    }
+    const struct plan_step *last = step + step->argument[0];
+    int exec = 0;
+    for (const struct plan_step *inner = step + 1; inner <= last; inner++) {
+        if ((inner->kind != STEP_CALL && inner->kind != STEP_EXPECT) || (exec && (inner->flags & STEP_EXEC) == 0)) {
+            return 0;
+        }
+        exec |= inner->flags & STEP_EXEC;
+    }
+    return step->kind == STEP_CHILD ? last->flags == STEP_EXEC : !exec;
+}
+
+/* What a step that is no call must look like. */
+static const struct shape {
+    uint16_t flags;
+    uint16_t arguments;
+    uint8_t word;  /* whether the first argument is a place in the data that is read or written here */
+    uint8_t block; /* whether the first argument is how many steps belong to it */
+} shapes[] = {
+    [STEP_FORK_STAY] = {0, 0, 0, 0}, [STEP_CHILD] = {STEP_MAY_FAIL, 3, 0, 1},
+    [STEP_UNTIL] = {0, 5, 0, 1},     [STEP_EXPECT] = {0, 4, 1, 0},
+    [STEP_LOAD] = {0, 3, 1, 0},      [STEP_DECIMAL] = {0, 2, 1, 0},
+    [STEP_REFORK] = {0, 0, 0, 0},
+};
+
+static enum plan_refusal check_shape(const struct plan *plan, uint32_t number) {
+    const struct plan_step *step = &plan->steps[number];
+    if (step->kind < STEP_FORK_STAY || step->kind > STEP_REFORK) {
+        return PLAN_BAD_STEP;
+    }
+    const struct shape *shape = &shapes[step->kind];
+    if ((step->flags & ~shape->flags) != 0 || step->arguments != shape->arguments) {
+        return PLAN_BAD_STEP;
+    }
+    for (uint32_t i = 0; i < step->arguments; i++) {
+        uint8_t kind = step->argument_kind[i];
+        int number_of_a_step = step->kind == STEP_DECIMAL && i == 1 && kind == ARGUMENT_RESULT;
+        if (kind != (shape->word && i == 0 ? ARGUMENT_DATA : ARGUMENT_VALUE) && !number_of_a_step) {
+            return PLAN_BAD_ARGUMENT;
+        }
+        if (shape->block && step->argument[i] > INT32_MAX) {
+            return PLAN_BAD_ARGUMENT;
+        }
+    }
+    uint64_t length = plan->header->data_length;
+    if (shape->word && (step->argument[0] % 4 != 0 || !within(step->argument[0], PLAN_WORD_ROOM, 1, length))) {
+        return PLAN_BAD_ARGUMENT;
+    }
+    return !shape->block || block_is_good(plan, number) ? PLAN_GOOD : PLAN_BAD_STEP;
+}
+
 static enum plan_refusal check_step(const struct plan *plan, uint32_t number) {
     const struct plan_step *step = &plan->steps[number];
-    if (step->kind == STEP_FORK_STAY) {
-        return step->flags == 0 && step->arguments == 0 ? PLAN_GOOD : PLAN_BAD_STEP;
-    }
-    if (step->kind != STEP_CALL || (step->flags & ~(STEP_MAY_FAIL | STEP_EXEC)) != 0 || step->arguments > 6) {
+    if (step->kind != STEP_CALL) {
+        enum plan_refusal refusal = check_shape(plan, number);
+        if (refusal != PLAN_GOOD) {
+            return refusal;
+        }
+    } else if ((step->flags & ~(STEP_MAY_FAIL | STEP_EXEC)) != 0 || step->arguments > 6) {
         return PLAN_BAD_STEP;
     }
     for (uint32_t i = 0; i < step->arguments; i++) {
@@ -60,19 +126,27 @@ static enum plan_refusal check_step(const struct plan *plan, uint32_t number) {
     return PLAN_GOOD;
 }
 
-/* One FORK_STAY at most; the last step executes the program, and only further tries to do so may follow a first one. */
+/*
+ * One FORK_STAY at most, no REFORK after it, for that process is no init, and none without one, for its parent could not
+ * tell how the program ended. The last step executes the program, and only further tries to do so may follow a first one.
+ */
 static enum plan_refusal check_turns(const struct plan *plan) {
     uint32_t stays = 0;
     int exec = 0;
-    for (uint32_t i = 0; i < plan->header->steps; i++) {
+    uint32_t reforks = 0;
+    for (uint32_t i = 0; i < plan->header->steps; i += 1 + plan_block(&plan->steps[i])) {
         stays += plan->steps[i].kind == STEP_FORK_STAY;
+        reforks += plan->steps[i].kind == STEP_REFORK;
+        if (stays > 0 && plan->steps[i].kind == STEP_REFORK) {
+            return PLAN_BAD_STEP;
+        }
         if (exec && (plan->steps[i].flags & STEP_EXEC) == 0) {
             return PLAN_BAD_STEP;
         }
         exec |= plan->steps[i].flags & STEP_EXEC;
     }
     uint16_t last = plan->steps[plan->header->steps - 1].flags;
-    return last == STEP_EXEC && stays <= 1 ? PLAN_GOOD : PLAN_BAD_STEP;
+    return exec && last == STEP_EXEC && stays <= 1 && reforks <= stays ? PLAN_GOOD : PLAN_BAD_STEP;
 }
 
 static enum plan_refusal relocate(const struct plan *plan, const uint32_t *relocations) {
@@ -118,6 +192,8 @@ enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, con
     plan->received = received;
     plan->current = 0;
     plan->failed = 0;
+    plan->ended = 0;
+    plan->begun = platform_now();
     for (uint32_t i = 0; i < header->steps; i++) {
         refusal = check_step(plan, i);
         if (refusal != PLAN_GOOD) {
@@ -132,54 +208,12 @@ enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, con
 uint32_t plan_next_turn(const struct plan *plan, uint32_t from) {
     uint32_t number = from;
     while (number < plan->header->steps && plan->steps[number].kind != STEP_FORK_STAY
-           && (plan->steps[number].flags & STEP_EXEC) == 0) {
-        number++;
+           && plan->steps[number].kind != STEP_REFORK && (plan->steps[number].flags & STEP_EXEC) == 0) {
+        number += 1 + plan_block(&plan->steps[number]);
     }
     return number;
 }
 
-static uint64_t argument_value(const struct plan *plan, const struct plan_step *step, uint32_t index) {
-    uint64_t value = step->argument[index];
-    switch (step->argument_kind[index]) {
-    case ARGUMENT_DATA:
-        return (uint64_t)(uintptr_t)(plan->data + value);
-    case ARGUMENT_RESULT:
-        return (uint64_t)plan->steps[value].result;
-    case ARGUMENT_RECEIVED:
-        return (uint64_t)plan->received[value];
-    default:
-        return value;
-    }
-}
-
-static int is_tolerated(const struct plan_step *step) {
-    if ((step->flags & STEP_MAY_FAIL) == 0) {
-        return 0;
-    }
-    if (step->tolerated[0] == 0) {
-        return 1;
-    }
-    for (int i = 0; i < 4; i++) {
-        if (step->tolerated[i] != 0 && step->result == -(int64_t)step->tolerated[i]) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-int plan_run(struct plan *plan, uint32_t from, uint32_t until) {
-    for (uint32_t number = from; number < until; number++) {
-        struct plan_step *step = &plan->steps[number];
-        uint64_t values[6] = {0};
-        for (uint32_t i = 0; i < step->arguments; i++) {
-            values[i] = argument_value(plan, step, i);
-        }
-        plan->current = number;
-        step->result = platform_call(step->call, values);
-        if (step->result < 0 && !is_tolerated(step)) {
-            plan->failed = 1;
-            return -1;
-        }
-    }
-    return 0;
+int plan_life(const struct plan *plan) {
+    return (plan->header->flags & PLAN_DIES_WITH_EMPEROR) != 0 ? plan->received[RECEIVED_LIFE] : -1;
 }

@@ -18,7 +18,19 @@ enum plan_flag { PLAN_DIES_WITH_EMPEROR = 1 };
 /* The descriptors that come with every plan; further ones follow. The order of org.emperor.jail.Descriptor. */
 enum received { RECEIVED_NULL, RECEIVED_OUTPUT, RECEIVED_KEEPER, RECEIVED_RECORD, RECEIVED_LIFE };
 
-enum step_kind { STEP_CALL = 1, STEP_FORK_STAY = 2 };
+enum step_kind {
+    STEP_CALL = 1,
+    STEP_FORK_STAY = 2,
+    STEP_CHILD =
+        3, /* the next [0] steps are a child's, the last an exec; waits by [1] for its end with 0, else errno [2] */
+    STEP_UNTIL = 4,   /* the next [0] steps again every [1] until all succeed; for [2] and by [3], else errno [4] */
+    STEP_EXPECT = 5,  /* the word at [0], by the mask [1], is [2]; else errno [3] */
+    STEP_LOAD = 6,    /* its result is the word at [0], by the mask [1], with the bits [2] */
+    STEP_DECIMAL = 7, /* writes number [1] to [0] in decimal, and a newline; its result is the length */
+    STEP_REFORK = 8,  /* a child goes on as the jail's init; the parent stays for it alone */
+};
+
+#define PLAN_WORD_ROOM 24 /* what EXPECT, LOAD and DECIMAL may touch at [0] */
 
 enum step_flag { STEP_MAY_FAIL = 1, STEP_EXEC = 2 };
 
@@ -60,7 +72,9 @@ struct plan {
     uint8_t *data;
     const int *received;
     volatile uint32_t current; /* the step that runs now; survives a child that shares this memory */
-    volatile uint32_t failed;  /* whether that step failed; its errno is in its result */
+    volatile uint32_t failed;  /* whether that step failed; its errno is in its result, or 0 and the next says */
+    volatile int32_t ended;    /* how the child of that step ended, as a wait status (wait(2)) */
+    int64_t begun;             /* times of [1] in CHILD and [3] in UNTIL count from here; all are milliseconds */
 };
 
 /* Why a plan was refused. */
@@ -79,10 +93,16 @@ enum plan_refusal {
 enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, const int *received,
                             uint32_t received_count);
 
-/* The number of the next FORK_STAY or EXEC step from `from` on, or the number of steps. */
+/* How many steps after this one belong to it and are run by it alone. */
+uint32_t plan_block(const struct plan_step *step);
+
+/* The descriptor whose hang-up ends this jail, or -1 where it outlives the emperor. */
+int plan_life(const struct plan *plan);
+
+/* The number of the next FORK_STAY, REFORK or EXEC step from `from` on, but those of children, or the number of steps. */
 uint32_t plan_next_turn(const struct plan *plan, uint32_t from);
 
-/* Runs the steps from..until-1; 0, or -1 with current, failed and that step's result telling which and why. */
+/* Runs the steps from..until-1; 0, or -1 with current, failed, that step's result and ended telling which and why. */
 int plan_run(struct plan *plan, uint32_t from, uint32_t until);
 
 #endif

@@ -1,4 +1,4 @@
-/* What plan.c and init.c need of an operating system; each platform's jail-init entry provides it. */
+/* What plan.c, run.c and init.c need of an operating system; each platform's jail-init entry provides it. */
 #ifndef EMPEROR_PLATFORM_H
 #define EMPEROR_PLATFORM_H
 
@@ -21,6 +21,24 @@ int platform_reap(struct ended *ended);
 
 /* Makes the process that calls `body` and shares this memory until it executes or ends; its pid, or a negative errno. */
 int platform_fork_main(void (*body)(struct plan *), struct plan *plan);
+
+/*
+ * Makes a child that calls `body` and shares this memory until it executes or ends; 0 and up for platform_finish, or a
+ * negative errno. One at a time.
+ */
+int platform_spawn(void (*body)(struct plan *), struct plan *plan);
+
+/* Waits for that child: its wait status (wait(2)), or -1 if it had to be killed, at that time or because `life` hung up. */
+int platform_finish(int child, int64_t until, int life);
+
+/* Makes a child that goes on where this returns 0, to be an init of its own; its pid in the parent, or a negative errno. */
+int platform_refork(void);
+
+/* Milliseconds of a clock that only goes on. */
+int64_t platform_now(void);
+
+/* Waits that many milliseconds; 1 if `life` hung up. */
+int platform_pause(int64_t time, int life);
 
 /* What jail-init keeps when the program runs; `life` is -1 where the jail outlives the emperor. */
 struct kept {

@@ -18,7 +18,7 @@ warnings="-std=c11 -O2 -Wall -Wextra -Werror"
 # shellcheck disable=SC2086
 "$cc" $warnings -I"$core" -static -nostdlib -ffreestanding -fno-stack-protector -fno-asynchronous-unwind-tables \
     -fno-pie -no-pie -Wl,--build-id=none -Wl,-z,noseparate-code -s \
-    "$here/jail-init.c" "$core/plan.c" "$core/init.c" -o "$out/jail-init.new"
+    "$here/jail-init.c" "$core/plan.c" "$core/run.c" "$core/init.c" -o "$out/jail-init.new"
 # shellcheck disable=SC2086
 "$cc" $warnings -D_GNU_SOURCE -fPIC -shared -fvisibility=hidden "$here/spawn.c" -o "$out/libemperor.so.new"
 mv "$out/jail-init.new" "$out/jail-init"

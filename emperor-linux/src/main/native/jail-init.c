@@ -1,6 +1,6 @@
 /*
  * jail-init on Linux: a static executable without libc. It gets its plan over the control socket (descriptor 3), runs it,
- * and stays as the init of the jail. This file is its entry and what plan.c and init.c need of Linux.
+ * and stays as the init of the jail. This file is its entry and what plan.c, run.c and init.c need of Linux.
  */
 #include <linux/capability.h>
 #include <linux/prctl.h>
@@ -34,7 +34,10 @@
 #define HUNG_UP 0x10
 #define DESCRIPTOR_CLOSE_ON_EXEC 1
 #define DUPLICATE_CLOSE_ON_EXEC 1030 /* F_DUPFD_CLOEXEC */
-#define MAIN_STACK 16384
+#define CHILD_STACK 16384
+#define CLOCK_MONOTONIC 1
+#define WAIT_PIDFD 3
+#define CODE_EXITED 1
 #define MESSAGE_LARGEST 65536
 
 struct iovec {
@@ -57,13 +60,20 @@ struct control_header {
     int32_t level, type;
 };
 
+/* siginfo_t of a child. */
+struct child_info {
+    int32_t signal, error, code, pad, pid, uid, status;
+    int32_t rest[25];
+};
+
 struct poll_entry {
     int32_t descriptor;
     int16_t events, happened;
 };
 
 static uint8_t plan_bytes[MESSAGE_LARGEST] __attribute__((aligned(4096)));
-static uint8_t main_stack[MAIN_STACK] __attribute__((aligned(4096)));
+static uint8_t main_stack[CHILD_STACK] __attribute__((aligned(4096)));
+static uint8_t hook_stack[CHILD_STACK] __attribute__((aligned(4096)));
 static int received[PLAN_MOST_RECEIVED];
 static int main_pidfd = -1;
 static int signal_descriptor = -1;
@@ -99,11 +109,7 @@ void platform_exit(int code) {
 }
 
 int platform_reap(struct ended *ended) {
-    struct {
-        int32_t signal, error, code, pad, pid, uid, status;
-        int32_t rest[25];
-    } info;
-    info.pid = 0;
+    struct child_info info = {.pid = 0};
     long found = SYS(SYS_waitid, WAIT_ALL, 0, &info, WAIT_EXITED | WAIT_NO_HANG, 0);
     if (found < 0) {
         return -1;
@@ -124,19 +130,79 @@ static void run_order(void *argument) {
     order->body(order->plan);
 }
 
-int platform_fork_main(void (*body)(struct plan *), struct plan *plan) {
+/* The caller sleeps until the child executes or ends. */
+static int fork_sharing(void (*body)(struct plan *), struct plan *plan, uint8_t *stack, int *pidfd) {
     struct fork_order order = {.body = body, .plan = plan};
     struct clone_arguments arguments = {
         .flags = CLONE_VM_ | CLONE_VFORK_ | CLONE_PIDFD_,
-        .pidfd = (uint64_t)(uintptr_t)&main_pidfd,
+        .pidfd = (uint64_t)(uintptr_t)pidfd,
         .exit_signal = SIGNAL_CHILD,
-        .stack = (uint64_t)(uintptr_t)main_stack,
-        .stack_size = sizeof main_stack,
+        .stack = (uint64_t)(uintptr_t)stack,
+        .stack_size = CHILD_STACK,
     };
     long pid = clone_running(&arguments, run_order, &order);
     if (pid == -38 || pid == -1) { /* ENOSYS, of old ones EPERM: container engines refuse clone3 */
-        pid = clone_running_old(CLONE_VM_ | CLONE_VFORK_ | CLONE_PIDFD_ | SIGNAL_CHILD, main_stack + sizeof main_stack,
-                                &main_pidfd, run_order, &order);
+        pid = clone_running_old(CLONE_VM_ | CLONE_VFORK_ | CLONE_PIDFD_ | SIGNAL_CHILD, stack + CHILD_STACK, pidfd,
+                                run_order, &order);
+    }
+    return (int)pid;
+}
+
+int platform_fork_main(void (*body)(struct plan *), struct plan *plan) {
+    return fork_sharing(body, plan, main_stack, &main_pidfd);
+}
+
+/* Known by its pidfd from here on: the main program's process, too, may be the one that asks. */
+int platform_spawn(void (*body)(struct plan *), struct plan *plan) {
+    int pidfd = -1;
+    int pid = fork_sharing(body, plan, hook_stack, &pidfd);
+    return pid < 0 ? pid : pidfd;
+}
+
+int64_t platform_now(void) {
+    int64_t now[2] = {0, 0};
+    SYS(SYS_clock_gettime, CLOCK_MONOTONIC, now);
+    return now[0] * 1000 + now[1] / 1000000;
+}
+
+/* Whether `life` hung up while waiting, at most so many milliseconds, for something to come. */
+static int pause_for(int descriptor, int64_t time, int life) {
+    int64_t left = time < 0 ? 0 : time;
+    int64_t span[2] = {left / 1000, left % 1000 * 1000000};
+    struct poll_entry entries[2] = {{.descriptor = descriptor, .events = POLL_IN}, {.descriptor = life}};
+    SYS(SYS_ppoll, entries, 2, span, 0, 8);
+    return (entries[1].happened & HUNG_UP) != 0;
+}
+
+int platform_pause(int64_t time, int life) {
+    return pause_for(-1, time, life);
+}
+
+int platform_finish(int child, int64_t until, int life) {
+    struct child_info info = {.pid = 0};
+    int hung_up = 0;
+    int64_t left = until - platform_now();
+    while (info.pid == 0 && left > 0 && !hung_up) {
+        hung_up = pause_for(child, left, life);
+        SYS(SYS_waitid, WAIT_PIDFD, child, &info, WAIT_EXITED | WAIT_NO_HANG, 0);
+        left = until - platform_now();
+    }
+    int killed = info.pid == 0;
+    if (killed) {
+        SYS(SYS_pidfd_send_signal, child, SIGNAL_KILL, 0, 0);
+        SYS(SYS_waitid, WAIT_PIDFD, child, &info, WAIT_EXITED, 0);
+    }
+    SYS(SYS_close, child);
+    return killed ? -1 : info.code == CODE_EXITED ? info.status << 8 : info.status;
+}
+
+/* A copy of this process: it sees its own signals in the same signalfd (signalfd(2)). */
+int platform_refork(void) {
+    long pid = SYS(SYS_clone, CLONE_PIDFD_ | SIGNAL_CHILD, 0, &main_pidfd, 0, 0);
+    if (pid == 0) {
+        SYS(SYS_prctl, PR_SET_PDEATHSIG, SIGNAL_KILL, 0, 0, 0);
+        own_pid = SYS(SYS_getpid, 0);
+        main_pidfd = -1;
     }
     return (int)pid;
 }
@@ -160,10 +226,11 @@ static void keep_only(int *kept[], int count) {
     SYS(SYS_close_range, next, ~0U, 0);
 }
 
-/* The plan has been run and the main program has a stack of its own: two pages of every jail. */
+/* The plan has been run and the main program has a stack of its own: some pages of every jail. */
 static void drop_memory(void) {
     SYS(SYS_madvise, plan_bytes, sizeof plan_bytes, 4 /* MADV_DONTNEED */);
     SYS(SYS_madvise, main_stack, sizeof main_stack, 4);
+    SYS(SYS_madvise, hook_stack, sizeof hook_stack, 4);
 }
 
 static void drop_rights(void) {
@@ -364,7 +431,7 @@ static void take_output(const struct plan *plan) {
 
 /* PID 1 of a namespace needs no list: kill(-1) reaches all. Nor does who will not stay: the lookup costs 20 us. */
 static void open_children(const struct plan *plan) {
-    int stays = plan->steps[plan_next_turn(plan, 0)].kind == STEP_FORK_STAY;
+    int stays = (plan->steps[plan_next_turn(plan, 0)].flags & STEP_EXEC) == 0;
     if (stays && own_pid != 1) {
         children_descriptor = (int)SYS(SYS_openat, -100, "/proc/thread-self/children", 0x80000, 0);
     }

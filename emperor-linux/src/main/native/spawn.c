@@ -3,6 +3,7 @@
  * jail-init, emperor_call is one raw system call, emperor_signals turns signals into bytes the loop reads.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,6 +16,7 @@
 
 #define EXPORT __attribute__((visibility("default")))
 #define CONTROL 3
+#define MAP_FILES 4 /* and the two after it; org.emperor.linux.plan.UserPart has the numbers too */
 #define CLOSE_RANGE_UNSHARE_ 2
 #define CLOSE_RANGE_CLOEXEC_ 4
 #define AT_EMPTY_PATH_ 0x1000
@@ -35,6 +37,7 @@ struct spawn_request {
     const char *const *envp;
     uint8_t *stack;
     uint64_t stack_size;
+    int32_t opens_maps; /* whether a jail with a user namespace writes its maps itself */
 };
 
 struct capability_header {
@@ -69,6 +72,25 @@ static long keep_capabilities(void) {
 }
 
 /*
+ * Opened while this process can still be dumped: afterwards its files in /proc are root's. It is who it was, so that it may
+ * open them, and has all rights in the new namespace, so that it may write them (user_namespaces(7)).
+ */
+static long open_maps(void) {
+    static const char *const files[] = {"/proc/self/setgroups", "/proc/self/gid_map", "/proc/self/uid_map"};
+    long failed = 0;
+    for (int i = 0; failed >= 0 && i < 3; i++) {
+        long file = SYS(SYS_openat, AT_FDCWD, files[i], O_WRONLY | O_CLOEXEC, 0);
+        failed = file;
+        if (file == MAP_FILES + i) {
+            failed = SYS(SYS_fcntl, file, F_SETFD, 0);
+        } else if (file >= 0) {
+            failed = SYS(SYS_dup3, file, MAP_FILES + i, 0);
+        }
+    }
+    return failed;
+}
+
+/*
  * The child shares all memory with the emperor and must run nothing but these raw calls. Its descriptors: a private table
  * without what lies above `highest` (copying all would cost 1.3 ms at 20 000), the control socket at 3, the rest gone at exec.
  */
@@ -81,11 +103,18 @@ static void become_jail_init(void *argument) {
     if (failed >= 0) {
         failed = SYS(SYS_close_range, CONTROL + 1, request->highest, CLOSE_RANGE_CLOEXEC_);
     }
+    int32_t image = request->image;
     if (failed >= 0 && (request->flags & CLONE_NEWUSER_) != 0) {
         failed = keep_capabilities();
+        if (failed >= 0 && request->opens_maps) {
+            /* out of the way of the map files, and of every one that is still open */
+            failed = SYS(SYS_fcntl, image, F_DUPFD_CLOEXEC, request->highest + 1);
+            image = (int32_t)failed;
+            failed = failed < 0 ? failed : open_maps();
+        }
     }
     if (failed >= 0) {
-        failed = SYS(SYS_execveat, request->image, "", request->argv, request->envp, AT_EMPTY_PATH_);
+        failed = SYS(SYS_execveat, image, "", request->argv, request->envp, AT_EMPTY_PATH_);
     }
     request->error = (int32_t)-failed;
     SYS(SYS_exit_group, 127);

@@ -374,6 +374,7 @@ static void report(void) {
     lines_field("cgroup", "/proc/self/cgroup");
     lines_field("uid_map", "/proc/self/uid_map");
     lines_field("gid_map", "/proc/self/gid_map");
+    lines_field("setgroups", "/proc/self/setgroups");
     names_field("processes", "/proc", 1);
     names_field("root", "/", 0);
     report_network();

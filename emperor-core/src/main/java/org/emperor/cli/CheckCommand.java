@@ -44,10 +44,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VassalFileReader reader = platforms.reader(
-                platforms.here(),
-                daemon.settings(StandardPlaces.ofThisProcess()).defaults());
-        CheckReport report = CheckReport.of(VassalFiles.of(places), reader::read);
+        VassalFileReader reader = platforms.reader(platforms.here(), daemon.settings(StandardPlaces.ofThisProcess()));
+        CheckReport report = CheckReport.of(VassalFiles.checked(places, reader));
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());
         out.flush();

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.emperor.lang.Problem;
-import org.emperor.spec.SpecResult;
+import org.emperor.monitor.Checked;
 
 /**
  * What {@code emperor check} found.
@@ -25,13 +24,13 @@ record CheckReport(int checked, List<Path> refused, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    static CheckReport of(List<Path> files, Function<Path, SpecResult> reader) {
+    static CheckReport of(List<Checked> files) {
         List<Path> refused = new ArrayList<>();
         Set<Problem> problems = new LinkedHashSet<>();
-        for (Path file : files) {
-            if (reader.apply(file) instanceof SpecResult.Refused refusal) {
-                refused.add(file);
-                problems.addAll(refusal.problems());
+        for (Checked file : files) {
+            if (!file.problems().isEmpty()) {
+                refused.add(file.file());
+                problems.addAll(file.problems());
             }
         }
         return new CheckReport(files.size(), refused, List.copyOf(problems));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             NamespacesCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            SecurityCommand.class,
             ShowCommand.class,
             ImportCommand.class,
             DemoCommand.class,

@@ -149,7 +149,7 @@ final class Daemon {
 
     private Rehearsal rehearsal(Host host, Emperor emperor) {
         Rehearsal rehearsal = new Rehearsal(
-                platforms.reader(platform, settings.defaults())::read,
+                platforms.reader(platform, settings)::read,
                 host::rehearse,
                 settings.state().resolve("rehearsal"),
                 () -> emperor.snapshot().emperor().turns());
@@ -165,8 +165,8 @@ final class Daemon {
     }
 
     private List<ImperialMonitor> monitors(Host host) {
-        VassalFileReader reader = platforms.reader(platform, host.facts(), settings.defaults());
-        Sources sources = new Sources(reader::read, host.fileWatch(), host::now, settings.rescan());
+        VassalFileReader reader = platforms.reader(platform, host.facts(), settings);
+        Sources sources = new Sources(reader, host.fileWatch(), host::now, settings.rescan());
         try {
             return settings.sources().stream().map(sources::monitor).toList();
         } catch (IllegalArgumentException wrong) {

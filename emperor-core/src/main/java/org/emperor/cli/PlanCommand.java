@@ -67,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Platform platform = name.map(platforms::named).orElseGet(platforms::here);
         RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
-        VassalFileReader reader = platforms.reader(platform, settings.defaults());
+        VassalFileReader reader = platforms.reader(platform, settings);
         SpecResult result = reader.read(file, instance.orElse(VassalFileReader.EXAMPLE));
         if (result instanceof SpecResult.Accepted accepted) {
             VassalSpec vassal = one(accepted);

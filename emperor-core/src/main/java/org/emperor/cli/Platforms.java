@@ -9,7 +9,6 @@ import org.emperor.jail.HostFacts;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Visits;
 import org.emperor.lang.HostSurroundings;
-import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Accounts;
@@ -52,16 +51,16 @@ final class Platforms {
     }
 
     /** Reads vassal files for a platform as it usually is, or for this host; users and groups are always those of this host. */
-    VassalFileReader reader(Platform platform, List<Setting> defaults) {
-        return reader(platform, platform.isHere() ? platform.probe() : platform.usualFacts(), defaults);
+    VassalFileReader reader(Platform platform, RunSettings settings) {
+        return reader(platform, platform.isHere() ? platform.probe() : platform.usualFacts(), settings);
     }
 
-    VassalFileReader reader(Platform platform, HostFacts facts, List<Setting> defaults) {
+    VassalFileReader reader(Platform platform, HostFacts facts, RunSettings settings) {
         OptionTable table = table(platform);
         Accounts accounts = here().accounts();
         Surroundings surroundings = new HostSurroundings(() -> ProcessFacts.of(accounts.self()));
-        SpecReader specs = new SpecReader(table, accounts, defaults, surroundings);
-        return new VassalFileReader(specs, spec -> platform.check(spec, facts));
+        SpecReader specs = new SpecReader(table, accounts, settings.defaults(), surroundings);
+        return new VassalFileReader(specs, settings.endings(), spec -> platform.check(spec, facts));
     }
 
     /** The keys that a vassal file may have on a platform. */

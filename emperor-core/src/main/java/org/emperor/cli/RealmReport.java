@@ -48,18 +48,16 @@ record RealmReport(Instant time, List<String> troubles, List<Row> vassals, List<
         }
     }
 
+    /** Where a vassal's file is: its name within a source of vassal files, a directory usually. */
+    record Origin(String source, String id) {}
+
     boolean isAsWanted() {
         return refused.isEmpty() && vassals.stream().allMatch(Row::isAsWanted);
     }
 
     /** Reads the list of all vassals or the document of one. */
     static RealmReport parse(String json) {
-        JsonNode document;
-        try {
-            document = MAPPER.readTree(json);
-        } catch (JsonProcessingException broken) {
-            throw new CommandFailure(ExitCode.NO_DAEMON, "the emperor's answer is not JSON", broken);
-        }
+        JsonNode document = tree(json);
         List<Row> rows = new ArrayList<>();
         document.path("vassals").forEach(vassal -> rows.add(row(vassal)));
         if (document.path("vassal").isObject()) {
@@ -70,6 +68,20 @@ record RealmReport(Instant time, List<String> troubles, List<Row> vassals, List<
         List<String> troubles = new ArrayList<>();
         document.path("emperor").path("troubles").forEach(trouble -> troubles.add(trouble.asText()));
         return new RealmReport(Instant.parse(document.path("time").asText()), troubles, rows, refused);
+    }
+
+    /** Of the document of one vassal. */
+    static Origin origin(String json) {
+        JsonNode vassal = tree(json).path("vassal");
+        return new Origin(vassal.path("source").asText(), vassal.path("id").asText());
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException broken) {
+            throw new CommandFailure(ExitCode.NO_DAEMON, "the emperor's answer is not JSON", broken);
+        }
     }
 
     private static Row row(JsonNode vassal) {

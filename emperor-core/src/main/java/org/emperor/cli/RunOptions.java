@@ -20,6 +20,7 @@ final class RunOptions {
     static final String FREQ = "emperor-freq";
     static final String LOG_LEVEL = "log-level";
     static final String USE_CLONE = "emperor-use-clone";
+    static final String CAP = "vassals-cap";
     static final String THROTTLE = "emperor-throttle";
     static final String MAX_THROTTLE = "emperor-max-throttle";
     static final String CURSE_TOLERANCE = "emperor-curse-tolerance";
@@ -45,6 +46,7 @@ final class RunOptions {
         List<Option> all = new ArrayList<>();
         daemon(all);
         vassals(all);
+        endings(all);
         uwsgi(all);
         later(all);
         return List.copyOf(all);
@@ -92,6 +94,11 @@ final class RunOptions {
     private static void vassals(List<Option> all) {
         all.add(Option.once(USE_CLONE, Form.TEXT, "", "Namespaces of vassals whose file has no clone.")
                 .in(Group.VASSALS));
+        Option capabilities = Option.once(CAP, Form.TEXT, "", "The cap-keep of vassals whose file has none.")
+                .in(Group.VASSALS);
+        all.add(capabilities);
+        all.add(capabilities.alsoAs("vassal-cap"));
+        all.add(capabilities.alsoAs("emperor-cap"));
         all.add(milliseconds(THROTTLE, "The backoff-delay of vassals whose file has none, in milliseconds."));
         all.add(milliseconds(MAX_THROTTLE, "The backoff-limit of vassals whose file has none, in milliseconds."));
         all.add(milliseconds(CURSE_TOLERANCE, "The stop-grace of vassals whose file has none, in seconds."));
@@ -118,8 +125,15 @@ final class RunOptions {
                 Form.FLAG,
                 "false",
                 "Whether an executable file is executed, and its output is the file.")));
-        Option extension = uwsgi(Option.list(EXTRA_EXTENSION, Form.TEXT, "A further ending of vassal files."))
-                .later();
+    }
+
+    private static void endings(List<Option> all) {
+        Option extension = Option.list(
+                        EXTRA_EXTENSION,
+                        Form.ENDING,
+                        "A further ending of vassal files, beside those of the formats. Such a file is read as INI, and is"
+                                + " given to uWSGI by --config.")
+                .in(Group.DAEMON);
         all.add(extension);
         all.add(extension.alsoAs("emperor-extra-ext"));
     }
@@ -134,7 +148,6 @@ final class RunOptions {
         later(all, Form.FLAG, "Vassals run as the owners of their files.", "emperor-tyrant", "emperor-tyrant-nofollow");
         later(all, Form.COUNT, "Seconds without a heartbeat before a vassal is ended.", "emperor-required-heartbeat");
         later(all, Form.FLAG, "uWSGI vassals finish their requests when stopped.", "emperor-graceful-shutdown");
-        later(all, Form.TEXT, "The capabilities vassals keep.", "emperor-cap", "vassal-cap", "vassals-cap");
         later(all, Form.TEXT, "The address of statistics as a stream.", "emperor-stats", "emperor-stats-server");
         later(all, Form.COUNT, "The most reinforcements of uWSGI vassals.", "emperor-broodlord");
         later(

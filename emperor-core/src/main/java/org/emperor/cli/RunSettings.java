@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.emperor.http.HttpAddress;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Endings;
 import org.emperor.spec.UwsgiSettings;
 
 /**
@@ -28,6 +29,11 @@ record RunSettings(
     RunSettings {
         sources = List.copyOf(sources);
         defaults = List.copyOf(defaults);
+    }
+
+    /** Of the names of vassal files. */
+    Endings endings() {
+        return Endings.with(uwsgi.extraExtensions());
     }
 
     Path socket() {

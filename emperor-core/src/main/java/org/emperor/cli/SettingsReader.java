@@ -86,6 +86,7 @@ final class SettingsReader {
     private List<Setting> defaults() {
         List<Setting> defaults = new ArrayList<>();
         addDefault(defaults, RunOptions.USE_CLONE, "clone", "");
+        addDefault(defaults, RunOptions.CAP, "cap-keep", "");
         addDefault(defaults, RunOptions.THROTTLE, Options.BACKOFF_DELAY, "ms");
         addDefault(defaults, RunOptions.MAX_THROTTLE, Options.BACKOFF_LIMIT, "ms");
         addDefault(defaults, RunOptions.CURSE_TOLERANCE, Options.STOP_GRACE, "s");

@@ -13,6 +13,7 @@ import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings;
 import org.emperor.lang.Surroundings.Source;
 import org.emperor.monitor.VassalFileReader;
+import org.emperor.spec.Instances;
 import org.emperor.spec.Options;
 import org.emperor.spec.VassalName;
 import picocli.CommandLine.Command;
@@ -81,7 +82,9 @@ final class ShowCommand implements Callable<Integer> {
         byte[] content = ((Source.Content) source).bytes();
         Optional<VassalName> name = VassalFileReader.vassal(file, instance.orElse(VassalFileReader.EXAMPLE));
         Reading reading = read(name, content, host);
-        if (reading.keys().contains(Options.INSTANCES) && instance(name).isEmpty()) {
+        if (reading.keys().contains(Options.INSTANCES)
+                && instance(name).isEmpty()
+                && Instances.has(reading, instance.orElse("1"))) {
             name = name.flatMap(it -> it.withInstance(instance.orElse("1")));
             reading = read(name, content, host);
         }

@@ -1,12 +1,9 @@
 package org.emperor.cli;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.emperor.spec.VassalName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,40 +38,14 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path state = stateDir.orElseGet(() -> StandardPlaces.ofThisProcess().state());
-        String document = document(new ControlSocket(state.toAbsolutePath().resolve("emperor.sock")));
+        VassalDocument documents = new VassalDocument(state);
+        String document = name.map(documents::of).orElseGet(documents::ofAll);
         RealmReport report = RealmReport.parse(document);
         print(
                 json
                         ? document
                         : new StatusTable(Terminal.wantsColour(Terminal.isTerminal(), System.getenv())).of(report));
         return report.isAsWanted() ? ExitCode.FINE : ExitCode.NOT_AS_WANTED;
-    }
-
-    private String document(ControlSocket socket) {
-        ControlSocket.Answer answer = socket.get(target());
-        return switch (answer.status()) {
-            case 200 -> answer.body();
-            case 404 -> throw unknown();
-            default ->
-                throw new CommandFailure(
-                        ExitCode.NO_DAEMON,
-                        "the emperor answers " + answer.status() + ": "
-                                + answer.body().strip());
-        };
-    }
-
-    private String target() {
-        if (name.isEmpty()) {
-            return "/api/v1/vassals";
-        }
-        if (VassalName.parse(name.get()).isEmpty()) {
-            throw unknown();
-        }
-        return "/api/v1/vassals/" + URLEncoder.encode(name.get(), StandardCharsets.UTF_8);
-    }
-
-    private CommandFailure unknown() {
-        return new CommandFailure(ExitCode.UNKNOWN_VASSAL, "no vassal \"" + Printable.of(name.orElse("")) + "\"");
     }
 
     private void print(String text) {

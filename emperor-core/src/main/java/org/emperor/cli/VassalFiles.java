@@ -1,13 +1,11 @@
 package org.emperor.cli;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import org.emperor.monitor.Checked;
 import org.emperor.monitor.VassalFileReader;
 
 /** The vassal files that a person means by names of files and directories. */
@@ -19,23 +17,21 @@ final class VassalFiles {
      *
      * @throws CommandFailure if a directory cannot be read
      */
-    static List<Path> of(List<Path> places) {
-        List<Path> files = new ArrayList<>();
+    static List<Checked> checked(List<Path> places, VassalFileReader reader) {
+        List<Checked> files = new ArrayList<>();
         for (Path place : places) {
             if (Files.isDirectory(place)) {
-                files.addAll(within(place));
+                files.addAll(within(place, reader));
             } else {
-                files.add(place);
+                files.add(Checked.file(place, reader));
             }
         }
         return files;
     }
 
-    private static Set<Path> within(Path directory) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, VassalFileReader::isVassalFile)) {
-            Set<Path> files = new TreeSet<>();
-            entries.forEach(files::add);
-            return files;
+    private static List<Checked> within(Path directory, VassalFileReader reader) {
+        try {
+            return Checked.directory(directory, reader);
         } catch (IOException unreadable) {
             throw new CommandFailure(ExitCode.MISTAKE, "cannot read directory " + unreadable.getMessage(), unreadable);
         }

@@ -24,12 +24,46 @@ public sealed interface Arg {
         }
     }
 
+    /**
+     * The address of a structure in the plan's data area, in which one 8-byte word is the address of other bytes there.
+     *
+     * @param at the offset of that word, a multiple of 8
+     */
+    @SuppressWarnings("ArrayRecordComponent") // as above
+    record Pointing(byte[] content, int at, byte[] target) implements Arg {
+        public Pointing {
+            if (at % Long.BYTES != 0 || at < 0 || at + Long.BYTES > content.length) {
+                throw new IllegalArgumentException("no word at " + at + " of " + content.length + " bytes");
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pointing that
+                    && at == that.at
+                    && Arrays.equals(content, that.content)
+                    && Arrays.equals(target, that.target);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(content) + Arrays.hashCode(target);
+        }
+    }
+
     /** The address of a null-terminated array of addresses of null-terminated strings. */
     record Strings(List<String> content) implements Arg {
         public Strings {
             content = List.copyOf(content);
         }
     }
+
+    /**
+     * The address of zeroed bytes that one call writes and another step reads: the same for every argument of that name.
+     *
+     * @param at how far into them
+     */
+    record Room(String name, int length, int at) implements Arg {}
 
     /** What an earlier step, counted from 0 over the whole plan, returned. */
     record Result(int step) implements Arg {}

@@ -19,8 +19,6 @@ public final class PlanEncoder {
     private static final int HEADER = 48;
     private static final int STEP = 96;
     private static final int DIES_WITH_EMPEROR = 1;
-    private static final int KIND_CALL = 1;
-    private static final int KIND_FORK_STAY = 2;
     private static final int FLAG_MAY_FAIL = 1;
     private static final int FLAG_EXEC = 2;
 
@@ -29,6 +27,7 @@ public final class PlanEncoder {
     private int granted;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
+    private final Map<String, Integer> rooms = new HashMap<>();
     private ByteBuffer data = buffer(4096);
 
     private PlanEncoder(JailPlan plan) {
@@ -69,7 +68,7 @@ public final class PlanEncoder {
     }
 
     private void put(ByteBuffer to, Step step) {
-        to.putShort((short) (step.kind() == Step.Kind.CALL ? KIND_CALL : KIND_FORK_STAY));
+        to.putShort((short) step.kind().number());
         to.putShort((short) flags(step));
         to.putInt(step.args().size());
         to.putLong(step.call());
@@ -95,7 +94,10 @@ public final class PlanEncoder {
     }
 
     private static byte kind(Arg arg) {
-        if (arg instanceof Arg.Bytes || arg instanceof Arg.Strings) {
+        if (arg instanceof Arg.Bytes
+                || arg instanceof Arg.Strings
+                || arg instanceof Arg.Room
+                || arg instanceof Arg.Pointing) {
             return 1;
         }
         if (arg instanceof Arg.Result) {
@@ -110,6 +112,12 @@ public final class PlanEncoder {
         }
         if (arg instanceof Arg.Strings strings) {
             return arrays.computeIfAbsent(strings.content(), this::append); // each try on PATH has the same two
+        }
+        if (arg instanceof Arg.Room room) {
+            return (long) rooms.computeIfAbsent(room.name(), name -> reserve(room.length())) + room.at();
+        }
+        if (arg instanceof Arg.Pointing pointing) {
+            return append(pointing);
         }
         if (arg instanceof Arg.Result result) {
             return result.step();
@@ -127,6 +135,14 @@ public final class PlanEncoder {
     private int append(byte[] content) {
         int at = reserve(Math.max(1, content.length));
         data.put(at, content);
+        return at;
+    }
+
+    private int append(Arg.Pointing pointing) {
+        int at = append(pointing.content());
+        int target = append(pointing.target()); // which may move the data
+        data.putLong(at + pointing.at(), target);
+        relocations.add(at + pointing.at());
         return at;
     }
 

@@ -38,6 +38,11 @@ public interface Platform {
      */
     JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat);
 
+    /** What stands between the program of a spec and this host, and what does not; nothing where nobody can tell. */
+    default List<Protection> protections(VassalSpec spec, HostFacts facts) {
+        return List.of();
+    }
+
     Accounts accounts();
 
     /** @throws RuntimeException with a message for the operator if this process cannot reign here */

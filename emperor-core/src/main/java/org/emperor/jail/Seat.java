@@ -29,13 +29,7 @@ public record Seat(
 
     /** A seat for printing a plan of a file that no emperor reigns over; a jail that is joined gives what uWSGI's do. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(
-                new IncarnationId(name, 1),
-                stateDirectory,
-                "preview",
-                new IdRange(0x10000000, IdRange.LENGTH),
-                false,
-                USUAL);
+        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false, USUAL);
     }
 
     public Path fifo() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One step inside the jail: a raw system call, or the fork after which jail-init stays.
+ * One step inside the jail: a raw system call, or one of the few things that no single call can do.
  *
  * @param text the step in the notation of strace, secrets masked
  * @param object what it does to what, for a message: {@code mount proc on /proc}
@@ -21,10 +21,33 @@ public record Step(
         Set<Flag> flags,
         List<Integer> tolerated) {
 
+    /** {@code plan.h} has the same numbers and says what the arguments are. */
     public enum Kind {
-        CALL,
+        CALL(1),
         /** Make the main program's process, which runs the rest of the plan, and stay as its init. */
-        FORK_STAY
+        FORK_STAY(2),
+        /** The next steps are a child's, which ends in an exec; wait for its end. */
+        CHILD(3),
+        /** Try the next steps again until all succeed. */
+        UNTIL(4),
+        /** A word that an earlier call wrote must be as it says. */
+        EXPECT(5),
+        /** The result is a word that an earlier call wrote. */
+        LOAD(6),
+        /** Write a number in decimal where a later call finds it. */
+        DECIMAL(7),
+        /** Make the process that goes on as the jail's init, and stay for it alone. */
+        REFORK(8);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
     }
 
     public enum Flag {

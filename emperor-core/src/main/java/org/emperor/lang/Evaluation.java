@@ -36,8 +36,8 @@ final class Evaluation {
         this.files = new OtherFiles(surroundings, budget, top, content);
         this.includes = new Includes(files, usual, top);
         this.expander = new Expander(surroundings, files, budget);
-        this.tests = new Tests(surroundings, expander);
-        this.loops = new Loops(surroundings, files, budget);
+        this.tests = new Tests(surroundings, files, expander);
+        this.loops = new Loops(files, budget);
     }
 
     void assume(Map<String, String> placeholders) {
@@ -69,6 +69,7 @@ final class Evaluation {
                 placeholders(),
                 declared,
                 files.asked(),
+                files.answers(),
                 messages,
                 problems.inOrder(top.name(), files.asked()));
     }

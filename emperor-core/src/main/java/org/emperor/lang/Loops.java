@@ -7,12 +7,10 @@ import java.util.List;
 final class Loops {
     private static final int MOST_TURNS = 10_000;
 
-    private final Surroundings surroundings;
     private final OtherFiles files;
     private final Budget budget;
 
-    Loops(Surroundings surroundings, OtherFiles files, Budget budget) {
-        this.surroundings = surroundings;
+    Loops(OtherFiles files, Budget budget) {
         this.files = files;
         this.budget = budget;
     }
@@ -81,10 +79,9 @@ final class Loops {
         String whole = opener.scope().resolve(pattern);
         int added = whole.length() - pattern.length();
         List<String> paths = new ArrayList<>();
-        for (String path : surroundings.glob(whole, MOST_TURNS)) {
+        for (String path : files.ask(new Question(Question.Kind.GLOB, whole))) {
             budget.step(opener);
-            String marked = surroundings.isDirectory(path) && !path.endsWith("/") ? path + "/" : path;
-            paths.add(marked.substring(added));
+            paths.add(path.substring(added));
         }
         return paths.isEmpty() ? List.of(pattern) : paths;
     }

@@ -2,13 +2,14 @@ package org.emperor.lang;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a file names. Each is read once, so that all its uses see the same. */
+/** The files that a file names, and what it asks about paths: each once, so that all uses see the same. */
 final class OtherFiles {
     private static final String FILE = "file://";
     private static final String WRITE = "write it to a file";
@@ -24,11 +25,16 @@ final class OtherFiles {
             "call", WRITE,
             "callint", WRITE);
 
+    /** Questions, and paths in their answers, that may be kept for those who watch them. */
+    private static final int MOST_KEPT = 2 * Question.MOST_PATHS;
+
     private final Surroundings surroundings;
     private final Budget budget;
     private final Map<String, byte[]> contents = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<Question, List<String>> answers = new LinkedHashMap<>();
+    private int kept;
 
     /** @param top the file that all begins with, whose content is known */
     OtherFiles(Surroundings surroundings, Budget budget, FileScope top, byte[] content) {
@@ -46,6 +52,27 @@ final class OtherFiles {
     /** Every path that was asked for, in order. */
     List<String> asked() {
         return new ArrayList<>(asked);
+    }
+
+    List<String> ask(Question question) {
+        List<String> known = answers.get(question);
+        if (known == null) {
+            known = question.answer(surroundings);
+            keep(question, known);
+        }
+        return known;
+    }
+
+    private void keep(Question question, List<String> answer) {
+        if (answer.size() < MOST_KEPT - kept) {
+            kept += answer.size() + 1;
+            answers.put(question, answer);
+        }
+    }
+
+    /** What was asked with its answer, in order; what is beyond a bound is not known any more. */
+    Map<Question, List<String>> answers() {
+        return answers;
     }
 
     /** The absolute path of a source that a line names at that index. */

@@ -18,6 +18,7 @@ import java.util.Set;
  *     {@code set-ph} made them. With {@code strict} only what {@code set-ph} made
  * @param declared the keys that {@code set-ph} made, which must not be options
  * @param files every other file that was read, or should have been, in order; their change may change the reading
+ * @param answers what was asked about paths, in order; other answers may change the reading too
  * @param messages what {@code print} said
  * @param problems what could not be understood, in the order in which it was met
  */
@@ -28,6 +29,7 @@ public record Reading(
         Set<String> placeholders,
         Set<String> declared,
         List<String> files,
+        Map<Question, List<String>> answers,
         List<Message> messages,
         List<Problem> problems) {
 
@@ -41,6 +43,7 @@ public record Reading(
         placeholders = Set.copyOf(placeholders);
         declared = Set.copyOf(declared);
         files = List.copyOf(files);
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         messages = List.copyOf(messages);
         problems = List.copyOf(problems);
     }

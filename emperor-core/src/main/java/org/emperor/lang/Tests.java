@@ -10,10 +10,12 @@ final class Tests {
     private static final int MOST_LOOKS = 100_000;
 
     private final Surroundings surroundings;
+    private final OtherFiles files;
     private final Expander expander;
 
-    Tests(Surroundings surroundings, Expander expander) {
+    Tests(Surroundings surroundings, OtherFiles files, Expander expander) {
         this.surroundings = surroundings;
+        this.files = files;
         this.expander = expander;
     }
 
@@ -38,10 +40,9 @@ final class Tests {
 
     private Verdict ask(String question, Given opener, String argument) {
         return switch (question) {
-            case "exists" -> new Verdict(surroundings.isReadable(opener.scope().resolve(argument)), argument);
-            case "file" -> new Verdict(surroundings.isFile(opener.scope().resolve(argument)), argument);
-            case "dir", "directory" ->
-                new Verdict(surroundings.isDirectory(opener.scope().resolve(argument)), argument);
+            case "exists" -> new Verdict(is(Question.Kind.READABLE, opener, argument), argument);
+            case "file" -> new Verdict(is(Question.Kind.FILE, opener, argument), argument);
+            case "dir", "directory" -> new Verdict(is(Question.Kind.DIRECTORY, opener, argument), argument);
             case "env" -> compare(argument, name(argument, surroundings.environment()::get));
             case "opt" -> compare(argument, name(argument, key -> option(key.replace('_', '-'))));
             case "reload" -> new Verdict(false, null); // every launch is a fresh one
@@ -55,6 +56,10 @@ final class Tests {
                         "no such test",
                         "there are if-exists, -file, -dir, -env, -opt, -hostname, -hostname-match, and if-not-...");
         };
+    }
+
+    private boolean is(Question.Kind kind, Given opener, String path) {
+        return !files.ask(new Question(kind, opener.scope().resolve(path))).isEmpty();
     }
 
     private interface Lookup {

@@ -89,6 +89,7 @@ public final class Emperor implements Runnable {
         board.show(now);
         tidings.forEach(herald::tell);
         tidings.clear();
+        tally.turned(now.until(clock.get()));
     }
 
     boolean isOver() {

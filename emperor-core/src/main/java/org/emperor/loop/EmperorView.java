@@ -9,6 +9,7 @@ import java.util.List;
  * @param sources the imperial monitors as the operator gave them
  * @param troubles what is wrong with them now, a sentence each
  * @param capacity how many vassals this host's limits allow
+ * @param turnTimes how long the turns of the loop took, but for the present one
  * @param orphans processes reaped that nobody launched
  * @param defects events that should not have been possible: our own bugs
  */
@@ -20,6 +21,7 @@ public record EmperorView(
         List<String> troubles,
         int capacity,
         long turns,
+        TurnTimes turnTimes,
         long launches,
         long launchFailures,
         long deaths,

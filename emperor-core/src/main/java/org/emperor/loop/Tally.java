@@ -8,6 +8,7 @@ import org.emperor.realm.Outcome;
 
 /** Counts for the emperor's view; belongs to the loop's thread. */
 final class Tally implements RealmListener {
+    private final TurnTimes.Collector turnTimes = new TurnTimes.Collector();
     private long turns;
     private long launches;
     private long launchFailures;
@@ -17,6 +18,11 @@ final class Tally implements RealmListener {
 
     void turn() {
         turns++;
+    }
+
+    /** The turn is over; shown from the next one on. */
+    void turned(Duration time) {
+        turnTimes.add(time);
     }
 
     @Override
@@ -53,6 +59,7 @@ final class Tally implements RealmListener {
                 troubles,
                 capacity,
                 turns,
+                turnTimes.view(),
                 launches,
                 launchFailures,
                 deaths,

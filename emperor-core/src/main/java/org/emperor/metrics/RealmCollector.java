@@ -1,8 +1,11 @@
 package org.emperor.metrics;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.emperor.log.LogCounters;
 import org.emperor.loop.RealmSnapshot;
+import org.emperor.loop.TurnTimes;
 import org.emperor.loop.VassalView;
 import org.emperor.loop.VassalView.State;
 
@@ -39,6 +43,7 @@ final class RealmCollector implements MultiCollector {
         List<MetricSnapshot> all = new ArrayList<>();
         all.add(build(snapshot));
         all.add(vassalsByState(snapshot.vassals()));
+        all.add(turns(snapshot.emperor().turnTimes()));
         all.addAll(new VassalSeries(snapshot, logs).snapshots());
         return new MetricSnapshots(all);
     }
@@ -48,6 +53,7 @@ final class RealmCollector implements MultiCollector {
         List<String> names = new ArrayList<>(VassalSeries.names());
         names.add("emperor_build");
         names.add("emperor_vassals");
+        names.add("emperor_turn_seconds");
         return names;
     }
 
@@ -61,6 +67,21 @@ final class RealmCollector implements MultiCollector {
                 System.getProperty("os.name", "unknown"));
         return new InfoSnapshot(
                 new MetricMetadata("emperor_build", "What runs here"), List.of(new InfoDataPointSnapshot(labels)));
+    }
+
+    private static MetricSnapshot turns(TurnTimes turns) {
+        List<Number> counts = List.copyOf(turns.counts());
+        List<Double> bounds = new ArrayList<>();
+        TurnTimes.BOUNDS.forEach(bound -> bounds.add(bound.toNanos() / 1e9));
+        bounds.add(Double.POSITIVE_INFINITY);
+        return new HistogramSnapshot(
+                new MetricMetadata("emperor_turn_seconds", "How long turns of the emperor's loop took, without waits"),
+                List.of(new HistogramDataPointSnapshot(
+                        ClassicHistogramBuckets.of(bounds, counts),
+                        turns.total().toNanos() / 1e9,
+                        Labels.EMPTY,
+                        null,
+                        0)));
     }
 
     private static MetricSnapshot vassalsByState(List<VassalView> vassals) {

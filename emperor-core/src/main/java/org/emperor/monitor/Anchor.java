@@ -9,8 +9,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A directory entry outside a watched directory on which it depends what a path leads to. */
+/**
+ * A directory entry outside a watched directory on which it depends what a path leads to.
+ *
+ * @param name empty for every entry
+ */
 record Anchor(Path directory, Path name) {
+    private static final Path EVERY = Path.of("");
+
     /** MAXSYMLINKS of the kernel, path_resolution(7). */
     private static final int MOST_LINKS = 40;
 
@@ -48,6 +54,11 @@ record Anchor(Path directory, Path name) {
             at = next;
         }
         return anchors;
+    }
+
+    /** Every entry of a directory whose path has no links. */
+    static Anchor every(Path directory) {
+        return new Anchor(directory, EVERY);
     }
 
     private static void push(Deque<Path> ahead, Path path) {

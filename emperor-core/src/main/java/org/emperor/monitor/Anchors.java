@@ -10,55 +10,50 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.emperor.jail.FileWatch.Note;
 
-/** Which paths of one source depend on which entries elsewhere, and the watches on the directories of those entries. */
-final class Anchors {
+/**
+ * What of one source depends on which entries elsewhere, and the watches on the directories of those entries.
+ *
+ * @param <T> what depends
+ */
+final class Anchors<T> {
     private final Watches watches;
-    private final Map<Anchor, Set<Path>> dependents = new HashMap<>();
-    private final Map<Path, List<Anchor>> anchors = new HashMap<>();
+    private final Map<Anchor, Set<T>> dependents = new HashMap<>();
+    private final Map<T, List<Anchor>> anchors = new HashMap<>();
 
     Anchors(Watches watches) {
         this.watches = watches;
     }
 
-    /** Finds out anew what the path depends on, beside what is at its end if that is in a directory that is watched. */
-    void follow(Path path) {
-        follow(path, Anchor.of(path, false));
-    }
-
-    /** Finds out anew what the path depends on. */
-    void followItself(Path path) {
-        follow(path, Anchor.of(path, true));
-    }
-
-    private void follow(Path path, List<Anchor> found) {
+    /** From now on it depends on these. */
+    void follow(T dependent, List<Anchor> found) {
         for (Anchor anchor : found) {
             watches.hold(anchor.directory());
             watches.arm(anchor.directory()); // without a watch the next rescan finds it
         }
-        forget(path);
+        forget(dependent);
         found.forEach(anchor ->
-                dependents.computeIfAbsent(anchor, a -> new LinkedHashSet<>()).add(path));
+                dependents.computeIfAbsent(anchor, a -> new LinkedHashSet<>()).add(dependent));
         if (!found.isEmpty()) {
-            anchors.put(path, found);
+            anchors.put(dependent, found);
         }
     }
 
-    void forget(Path path) {
-        List<Anchor> old = anchors.remove(path);
+    void forget(T dependent) {
+        List<Anchor> old = anchors.remove(dependent);
         if (old == null) {
             return;
         }
         for (Anchor anchor : old) {
-            Set<Path> paths = dependents.get(anchor);
-            if (paths != null && paths.remove(path) && paths.isEmpty()) {
+            Set<T> those = dependents.get(anchor);
+            if (those != null && those.remove(dependent) && those.isEmpty()) {
                 dependents.remove(anchor);
             }
             watches.release(anchor.directory());
         }
     }
 
-    /** The paths that may lead elsewhere after this note. */
-    List<Path> dependents(Note note) {
+    /** What may have changed by what this note tells. */
+    List<T> dependents(Note note) {
         if (dependents.isEmpty()) {
             return List.of(); // as in most directories, and for many notes
         }
@@ -69,16 +64,18 @@ final class Anchors {
         };
     }
 
-    private List<Path> named(Note note) {
+    private List<T> named(Note note) {
+        Set<T> named = new LinkedHashSet<>(dependents.getOrDefault(Anchor.every(note.directory()), Set.of()));
         try {
             Path name = note.directory().getFileSystem().getPath(note.name());
-            return List.copyOf(dependents.getOrDefault(new Anchor(note.directory(), name), Set.of()));
+            named.addAll(dependents.getOrDefault(new Anchor(note.directory(), name), Set.of()));
         } catch (InvalidPathException e) {
-            return List.of();
+            return List.copyOf(named); // nothing depends on a name that Java's locale has no characters for
         }
+        return List.copyOf(named);
     }
 
-    private List<Path> matching(Predicate<Anchor> predicate) {
+    private List<T> matching(Predicate<Anchor> predicate) {
         return dependents.entrySet().stream()
                 .filter(entry -> predicate.test(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())

@@ -144,7 +144,7 @@ final class Claim {
 
     /** Of an instance, what its file would be called if it had one of its own. */
     private String id(Rank rank) {
-        Optional<VassalFileName> file = VassalFileName.of(rank.file());
+        Optional<VassalFileName> file = VassalFileName.ofAny(rank.file());
         return name.isPresent() && file.isPresent()
                 ? name.get() + "." + file.get().extension()
                 : fileId(rank);

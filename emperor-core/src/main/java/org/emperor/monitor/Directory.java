@@ -32,7 +32,7 @@ final class Directory {
 
     private final Path path;
     private final Surroundings surroundings;
-    private final Anchors anchors;
+    private final Anchors<Path> anchors;
     private @Nullable Place listed;
     private @Nullable Place armed;
     private boolean removed;
@@ -43,7 +43,7 @@ final class Directory {
     Directory(Path path, Surroundings surroundings) {
         this.path = path;
         this.surroundings = surroundings;
-        this.anchors = new Anchors(surroundings.watches());
+        this.anchors = new Anchors<>(surroundings.watches());
     }
 
     Path path() {
@@ -98,7 +98,7 @@ final class Directory {
 
     /** Watches before anything is listed, so that no change falls in between. */
     private Place arm() throws IOException {
-        anchors.follow(path);
+        anchors.follow(path, Anchor.of(path, false));
         Place now = Place.of(path);
         if (!now.equals(armed)) {
             surroundings.watches().hold(now.real());

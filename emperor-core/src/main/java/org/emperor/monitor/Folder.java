@@ -29,8 +29,9 @@ final class Folder {
     private final Directory directory;
     private final Predicate<String> accepts;
     private final Surroundings surroundings;
-    private final Anchors anchors;
+    private final Anchors<Path> anchors;
     private final Parts parts;
+    private final Answers answers;
     private final Map<Path, VassalFile> files = new HashMap<>();
     private final Set<VassalFile> pending = new LinkedHashSet<>();
     private final Losses losses = new Losses();
@@ -44,8 +45,9 @@ final class Folder {
         this.directory = new Directory(directory, surroundings);
         this.accepts = accepts;
         this.surroundings = surroundings;
-        this.anchors = new Anchors(surroundings.watches());
+        this.anchors = new Anchors<>(surroundings.watches());
         this.parts = new Parts(surroundings.watches());
+        this.answers = new Answers(surroundings.watches(), surroundings.reader()::ask);
     }
 
     boolean hint(FileWatch.Note note) {
@@ -59,7 +61,8 @@ final class Folder {
         linked.forEach(path -> hint(path, FileWatch.Kind.CHANGED));
         Set<Path> made = parts.hint(note);
         made.forEach(path -> hint(path, FileWatch.Kind.CHANGED));
-        return here || moved || !linked.isEmpty() || !made.isEmpty();
+        boolean asked = answers.hint(note);
+        return here || moved || !linked.isEmpty() || !made.isEmpty() || asked;
     }
 
     private void hint(String name, FileWatch.Kind kind) {
@@ -79,9 +82,9 @@ final class Folder {
     }
 
     private boolean counts(Path path) {
-        String name = VassalFileName.textOf(path);
-        Optional<VassalFileName> parsed = VassalFileName.parse(name);
-        return parsed.isPresent() && !parsed.get().isTemplate() && accepts.test(name);
+        Optional<VassalFileName> name =
+                VassalFileName.of(path, surroundings.reader().endings());
+        return name.isPresent() && !name.get().isTemplate() && accepts.test(VassalFileName.textOf(path));
     }
 
     private VassalFile file(Path path) {
@@ -90,6 +93,7 @@ final class Folder {
 
     void scan(Findings findings) {
         glance(findings);
+        answers.outdated(findings.now()).forEach(path -> hint(path, FileWatch.Kind.CHANGED));
         if (unlisted || findings.isDue(nextListing)) {
             list(findings);
         } else {
@@ -100,6 +104,7 @@ final class Folder {
         }
         pending.forEach(file -> file.due().ifPresent(findings::lookAgain));
         losses.due().ifPresent(findings::lookAgain);
+        answers.due().ifPresent(findings::lookAgain);
         findings.lookAgain(nextListing);
         findings.lookAgain(nextGlance);
         directory.troubles().forEach(findings::trouble);
@@ -118,6 +123,7 @@ final class Folder {
         Optional<Listing> listing = directory.list(this::counts);
         if (listing.isPresent()) {
             parts.compare().forEach(path -> hint(path, FileWatch.Kind.CHANGED));
+            answers.doubt();
             compare(listing.get(), findings);
         } else {
             losses.clear();
@@ -204,6 +210,7 @@ final class Folder {
 
     /** What it is made of is known only now: it is read again if somebody may have changed or not finished that meanwhile. */
     private boolean isWhole(VassalFile file, Sighting sighting, Moment now) {
+        answers.use(file.path(), sighting.result().answers());
         if (!parts.use(file.path(), sighting.result().files())) {
             return true;
         }
@@ -222,7 +229,7 @@ final class Folder {
 
     private void follow(Path path, Stamp stamp) {
         if (stamp.link()) {
-            anchors.follow(path);
+            anchors.follow(path, Anchor.of(path, false));
         } else {
             anchors.forget(path);
         }
@@ -260,6 +267,7 @@ final class Folder {
         pending.remove(file);
         anchors.forget(file.path());
         parts.forget(file.path());
+        answers.use(file.path(), Map.of());
         files.remove(file.path());
     }
 

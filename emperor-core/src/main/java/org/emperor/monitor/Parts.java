@@ -17,13 +17,13 @@ import org.emperor.realm.Moment;
  */
 final class Parts {
     private final Watches watches;
-    private final Anchors anchors;
+    private final Anchors<Path> anchors;
     private final Map<Path, Part> parts = new HashMap<>();
     private final Map<Path, Set<Path>> used = new HashMap<>();
 
     Parts(Watches watches) {
         this.watches = watches;
-        this.anchors = new Anchors(watches);
+        this.anchors = new Anchors<>(watches);
     }
 
     /** The vassal files that may mean something else after this note. */
@@ -52,7 +52,7 @@ final class Parts {
     Set<Path> compare() {
         Set<Path> users = new LinkedHashSet<>();
         parts.forEach((path, part) -> {
-            anchors.followItself(path); // an earlier try to watch may have failed
+            anchors.follow(path, Anchor.of(path, true)); // an earlier try to watch may have failed
             if (part.isOther()) {
                 hint(path, FileWatch.Kind.CHANGED, users);
             }
@@ -66,7 +66,9 @@ final class Parts {
         for (Path path : used.getOrDefault(file, Set.of())) {
             Part part = parts.get(path);
             if (part != null && part.isDue(now)) {
-                anchors.followItself(path); // watched before it is looked at, so that no change falls in between
+                anchors.follow(
+                        path,
+                        Anchor.of(path, true)); // watched before it is looked at, so that no change falls in between
                 part.look(now, watches);
             }
             if (part != null && part.until().isPresent()) {

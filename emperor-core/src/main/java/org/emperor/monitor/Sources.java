@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -12,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import org.emperor.jail.FileWatch;
+import org.emperor.lang.Question;
 import org.emperor.realm.Moment;
+import org.emperor.spec.Endings;
 import org.emperor.spec.SpecResult;
 
 /** Makes imperial monitors of what the operator writes: a directory, a pattern or a file, with or without a scheme. */
@@ -24,8 +25,22 @@ public final class Sources {
 
     private final Surroundings surroundings;
 
-    /** @param reader reads one vassal file: {@link VassalFileReader#read} */
-    public Sources(Function<Path, SpecResult> reader, FileWatch watch, Supplier<Moment> clock, Duration rescan) {
+    /** How what a monitor finds is read. */
+    public interface Reader {
+        SpecResult read(Path file);
+
+        /** What the host answers now to what a file asked. */
+        default List<String> ask(Question question) {
+            return List.of();
+        }
+
+        /** Of the names of vassal files. */
+        default Endings endings() {
+            return Endings.USUAL;
+        }
+    }
+
+    public Sources(Reader reader, FileWatch watch, Supplier<Moment> clock, Duration rescan) {
         this.surroundings = new Surroundings(reader, new Watches(watch), clock, rescan);
     }
 
@@ -56,10 +71,12 @@ public final class Sources {
     }
 
     /** What does not exist yet is a directory to be, unless it is named like a pattern or a vassal file. */
-    private static boolean isDirectory(String text) {
+    private boolean isDirectory(String text) {
         Path path = Path.of(text);
         return Files.isDirectory(path)
-                || !(NamePattern.isPattern(text) || VassalFileName.of(path).isPresent());
+                || !(NamePattern.isPattern(text)
+                        || VassalFileName.of(path, surroundings.reader().endings())
+                                .isPresent());
     }
 
     private ImperialMonitor directory(String source, String text) {

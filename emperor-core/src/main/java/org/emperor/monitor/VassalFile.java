@@ -111,9 +111,9 @@ final class VassalFile {
     private Sighting read(Stamp stamp) {
         return new Sighting(
                 path,
-                VassalFileName.of(path).flatMap(VassalFileName::vassal),
+                VassalFileName.ofAny(path).flatMap(VassalFileName::vassal),
                 stamp.modified(),
-                surroundings.reader().apply(path));
+                surroundings.reader().read(path));
     }
 
     /** Whether what was read belongs to the stamp taken before. */

@@ -1,30 +1,31 @@
 package org.emperor.monitor;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.emperor.spec.Endings;
 import org.emperor.spec.VassalName;
 
 /**
- * A file name that means a vassal file. Only a known extension counts, so that the temporary files of editors and package
- * managers ({@code x.ini~}, {@code .x.ini.swp}, {@code #x.ini#}, {@code 4913}, {@code x.ini.dpkg-new},
+ * A file name that may be a vassal file's. Only a known extension counts, so that the temporary files of editors and
+ * package managers ({@code x.ini~}, {@code .x.ini.swp}, {@code #x.ini#}, {@code 4913}, {@code x.ini.dpkg-new},
  * {@code x.ini.rpmsave}, {@code x.ini.ucf-dist}) are none; nor is any name with a leading dot, such as emacs' lock
  * {@code .#x.ini}.
  */
 record VassalFileName(String stem, String extension) {
-    private static final List<String> EXTENSIONS = List.of("ini", "js", "json", "toml", "xml", "yaml", "yml");
 
     /** The name, or empty if such a file is to be ignored. */
-    static Optional<VassalFileName> parse(String fileName) {
-        int dot = fileName.lastIndexOf('.');
-        if (dot < 0 || fileName.startsWith(".") || !EXTENSIONS.contains(fileName.substring(dot + 1))) {
-            return Optional.empty();
-        }
-        return Optional.of(new VassalFileName(fileName.substring(0, dot), fileName.substring(dot + 1)));
+    static Optional<VassalFileName> of(Path file, Endings endings) {
+        Optional<VassalFileName> name = ofAny(file);
+        return name.isPresent() && endings.has(name.get().extension()) ? name : Optional.empty();
     }
 
-    static Optional<VassalFileName> of(Path file) {
-        return parse(textOf(file));
+    /** The name whatever it ends in; empty if it is hidden or has no extension. */
+    static Optional<VassalFileName> ofAny(Path file) {
+        String name = textOf(file);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 || name.startsWith(".")
+                ? Optional.empty()
+                : Optional.of(new VassalFileName(name.substring(0, dot), name.substring(dot + 1)));
     }
 
     static String textOf(Path file) {

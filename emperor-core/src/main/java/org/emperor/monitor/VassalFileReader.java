@@ -2,51 +2,72 @@ package org.emperor.monitor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 import org.emperor.lang.RegularFile;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings.Source;
+import org.emperor.spec.Endings;
 import org.emperor.spec.SpecReader;
 import org.emperor.spec.SpecResult;
 import org.emperor.spec.VassalName;
 import org.emperor.spec.VassalSpec;
 
 /** Reads one vassal file from disk and says whether this platform could run it; the same for the daemon and for check. */
-public final class VassalFileReader {
+public final class VassalFileReader implements Sources.Reader {
     /** The instance that stands for all of a template, where people look at the template itself. */
     public static final String EXAMPLE = "example";
 
     private final SpecReader specs;
+    private final Endings endings;
     private final Function<VassalSpec, List<Problem>> check;
 
-    /** @param check what the host that is to run it finds wrong with a spec */
-    public VassalFileReader(SpecReader specs, Function<VassalSpec, List<Problem>> check) {
+    /**
+     * @param endings of the names of vassal files
+     * @param check what the host that is to run it finds wrong with a spec
+     */
+    public VassalFileReader(SpecReader specs, Endings endings, Function<VassalSpec, List<Problem>> check) {
         this.specs = specs;
+        this.endings = endings;
         this.check = check;
     }
 
     /** Whether a monitor would take this for a vassal file, by its name. */
-    public static boolean isVassalFile(Path file) {
-        return VassalFileName.of(file).isPresent();
+    public boolean isVassalFile(Path file) {
+        return VassalFileName.of(file, endings).isPresent();
     }
 
-    /** The vassal that a file of this name is; a template is none, but as good as that instance of it. */
+    @Override
+    public Endings endings() {
+        return endings;
+    }
+
+    /**
+     * The vassal that a file of this name is, or would be if its ending counted; a template is none, but as good as that
+     * instance of it.
+     */
     public static Optional<VassalName> vassal(Path file, String instance) {
-        Optional<VassalName> name = VassalFileName.of(file).flatMap(VassalFileName::vassal);
+        Optional<VassalName> name = VassalFileName.ofAny(file).flatMap(VassalFileName::vassal);
         return name.isPresent() && name.get().isTemplate() ? name.get().withInstance(instance) : name;
     }
 
+    @Override
+    public List<String> ask(Question question) {
+        return specs.ask(question);
+    }
+
+    @Override
     public SpecResult read(Path file) {
         return read(file, EXAMPLE);
     }
 
     /** @param instance the one that a template is read as */
     public SpecResult read(Path file, String instance) {
-        Optional<VassalFileName> fileName = VassalFileName.of(file);
-        if (fileName.isEmpty()) {
+        if (!isVassalFile(file)) {
             return refused(file, "not the name of a vassal file", "name it <vassal>.ini");
         }
         Optional<VassalName> name = vassal(file, instance);
@@ -78,7 +99,7 @@ public final class VassalFileReader {
             for (VassalSpec vassal : accepted.vassals()) {
                 List<Problem> problems = check.apply(vassal);
                 if (!problems.isEmpty()) {
-                    return new SpecResult.Refused(problems, accepted.files());
+                    return new SpecResult.Refused(problems, accepted.files(), accepted.answers());
                 }
             }
         }
@@ -86,7 +107,7 @@ public final class VassalFileReader {
     }
 
     private static SpecResult refused(Path file, String rule, String remedy) {
-        return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of());
+        return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of(), Map.of());
     }
 
     /** A problem with a file as a whole. */

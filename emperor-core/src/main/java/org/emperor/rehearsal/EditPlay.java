@@ -45,7 +45,7 @@ final class EditPlay implements FileWatch {
      * @return some of the changes that were told, the first an appearance
      */
     List<Change> play(Consumer<VassalSpec> launch) {
-        ImperialMonitor monitor = new Sources(reader, this, clock, Sources.RESCAN).monitor("dir://" + stage);
+        ImperialMonitor monitor = new Sources(reader::apply, this, clock, Sources.RESCAN).monitor("dir://" + stage);
         VassalReader[] vassals = new VassalReader[1];
         vassals[0] = new VassalReader(List.of(monitor), this, clock, survey -> {
             hear(survey, launch);

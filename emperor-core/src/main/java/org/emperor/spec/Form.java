@@ -12,6 +12,8 @@ public enum Form {
     VARIABLE("NAME"),
     /** An absolute path. */
     PATH("path"),
+    /** A word, or the absolute path of a file whose content then counts as a part of the vassal file. */
+    DOCUMENT("word or path"),
     /** Seconds, or a number with ms, s, m, h or d. */
     DURATION("duration"),
     /** A whole number from 0. */
@@ -35,7 +37,9 @@ public enum Form {
     /** {@code BOTH} or {@code SOFT:HARD}. */
     LIMIT("limit"),
     /** {@code name=value} words. */
-    LABELS("labels");
+    LABELS("labels"),
+    /** What file names end in, with its dot. */
+    ENDING(".ending");
 
     private final String noun;
 

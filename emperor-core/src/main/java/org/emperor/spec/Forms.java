@@ -22,6 +22,7 @@ final class Forms {
             case ASSIGNMENT -> assignment(text);
             case VARIABLE -> variable(text);
             case PATH -> path(text);
+            case DOCUMENT -> text(text);
             case DURATION -> Durations.parse(text);
             case COUNT -> count(text);
             case NUMBER -> number(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -34,6 +35,7 @@ final class Forms {
             case CPUS -> Numbers.processors(text);
             case LIMIT -> limit(option.canonical(), text);
             case LABELS -> Labels.parse(text);
+            case ENDING -> text(text).then(Endings::parse);
         };
     }
 

@@ -9,6 +9,7 @@ public enum Group {
     LIFE("Life"),
     RESTART("Restarts"),
     JAIL("Jails"),
+    PRIVILEGES("Privileges"),
     CGROUP("Cgroups"),
     HOOKS("Hooks"),
     WAITING("Waiting before the start"),

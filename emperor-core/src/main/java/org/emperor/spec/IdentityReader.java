@@ -42,7 +42,7 @@ final class IdentityReader {
         return groups;
     }
 
-    private Parsed<Identity> user(String text) {
+    Parsed<Identity> user(String text) {
         return Ids.account(text).then(account -> {
             Optional<Identity> user = accounts.user(account);
             if (user.isEmpty()) {
@@ -56,7 +56,7 @@ final class IdentityReader {
         });
     }
 
-    private Parsed<Integer> group(String text) {
+    Parsed<Integer> group(String text) {
         return Ids.account(text).then(account -> {
             OptionalInt group = accounts.group(account);
             if (group.isEmpty()) {

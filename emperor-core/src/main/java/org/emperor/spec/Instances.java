@@ -1,18 +1,21 @@
 package org.emperor.spec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 import org.emperor.lang.Reading;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Shown;
 
 /** One file that is several vassals, {@code instances = 3}: it is read once for each, as each has its own placeholders. */
-final class Instances {
+public final class Instances {
     private static final int MOST = 1000;
 
     /** As many as one file may lead to: together they are one file still. */
@@ -34,6 +37,20 @@ final class Instances {
         this.reader = reader;
     }
 
+    /** Whether a file that says how many instances it has has that one; any, as long as it says no number. */
+    public static boolean has(Reading reading, String instance) {
+        Optional<Integer> count = countIn(reading);
+        boolean has = count.isEmpty();
+        for (int i = 1; i <= count.orElse(0); i++) {
+            has |= instance.equals(String.valueOf(i));
+        }
+        return has;
+    }
+
+    private static Optional<Integer> countIn(Reading reading) {
+        return said(reading).flatMap(setting -> count(setting.value()).value());
+    }
+
     static Parsed<Integer> count(String text) {
         return Forms.count(text)
                 .then(count -> count >= 1 && count <= MOST
@@ -43,8 +60,7 @@ final class Instances {
 
     /** @param reading what the file says of no instance in particular */
     SpecResult read(Reading reading) {
-        Optional<Integer> count =
-                said(reading).flatMap(setting -> count(setting.value()).value());
+        Optional<Integer> count = countIn(reading);
         if (family.instance().isPresent()) {
             return refused(reading, "an instance has none of its own", "remove it");
         }
@@ -64,21 +80,24 @@ final class Instances {
     private SpecResult first(int count, Reading reading) {
         List<VassalSpec> vassals = new ArrayList<>(count);
         Set<String> files = new LinkedHashSet<>(reading.files());
+        Map<Question, List<String>> answers = new HashMap<>(reading.answers());
         for (int i = 1; i <= count; i++) {
             SpecResult one = reader.read(family.withInstance(String.valueOf(i)).orElseThrow());
             files.addAll(one.files());
+            one.answers().forEach(answers::putIfAbsent);
             if (one instanceof SpecResult.Refused refused) {
-                return new SpecResult.Refused(refused.problems(), List.copyOf(files));
+                return new SpecResult.Refused(refused.problems(), List.copyOf(files), answers);
             }
             vassals.add(((SpecResult.Accepted) one).spec());
         }
-        return new SpecResult.Accepted(vassals, List.copyOf(files));
+        return new SpecResult.Accepted(vassals, List.copyOf(files), answers);
     }
 
     /** Refused for the number, where it stands; for the file as a whole if its value cannot be told. */
     private SpecResult refused(Reading reading, String rule, String remedy) {
         Position position = said(reading).map(Setting::position).orElseGet(() -> Position.of(file));
-        return new SpecResult.Refused(List.of(new Problem(position, Options.INSTANCES, rule, remedy)), reading.files());
+        Problem problem = new Problem(position, Options.INSTANCES, rule, remedy);
+        return new SpecResult.Refused(List.of(problem), reading.files(), reading.answers());
     }
 
     private static Optional<Setting> said(Reading reading) {

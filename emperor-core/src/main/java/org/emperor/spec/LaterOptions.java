@@ -11,36 +11,53 @@ public final class LaterOptions {
 
     private LaterOptions() {}
 
-    /** Hooks of every phase and kind, but those that a platform does already. */
+    /** Hooks of every phase and kind, and what goes with them, but those that a platform does already. */
     public static List<Option> hooks(List<Option> done) {
-        List<Option> hooks = new ArrayList<>(done);
+        List<Option> later = new ArrayList<>();
         for (String phase : WITH_MOUNTS) {
-            hook(hooks, "hook-" + phase, "Actions in the phase " + phase + ".");
-            hook(hooks, "mount-" + phase, "Mounts in the phase " + phase + ", as the action mount:.");
-            hook(hooks, "umount-" + phase, "Unmounts in the phase " + phase + ", as the action umount:.");
-            hook(hooks, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
+            hook(later, "hook-" + phase, "Actions in the phase " + phase + ".");
+            hook(later, "mount-" + phase, "Mounts in the phase " + phase + ", as the action mount:.");
+            hook(later, "umount-" + phase, "Unmounts in the phase " + phase + ", as the action umount:.");
+            hook(later, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
         }
         for (String phase : WITHOUT_MOUNTS) {
-            hook(hooks, "hook-" + phase, "Actions in the phase " + phase + ".");
-            hook(hooks, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
+            hook(later, "hook-" + phase, "Actions in the phase " + phase + ".");
+            hook(later, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
         }
-        hook(hooks, "hook-touch", "Actions after a change of a file.");
-        return hooks;
+        hook(later, "hook-touch", "Actions after a change of a file.");
+        waiting(later);
+        files(later);
+        List<Option> all = new ArrayList<>(done);
+        for (Option option : later) {
+            if (!hasKey(done, option.key())) {
+                all.add(option.later());
+            }
+        }
+        return all;
     }
 
     private static void hook(List<Option> hooks, String key, String meaning) {
-        for (Option known : hooks) {
-            if (known.key().equals(key)) {
-                return;
+        hooks.add(Option.list(key, Form.TEXT, meaning).in(Group.HOOKS));
+    }
+
+    private static boolean hasKey(List<Option> options, String key) {
+        for (Option option : options) {
+            if (option.key().equals(key)) {
+                return true;
             }
         }
-        hooks.add(Option.list(key, Form.TEXT, meaning).in(Group.HOOKS).later());
+        return false;
     }
 
     static List<Option> portable() {
         List<Option> later = new ArrayList<>();
-        waiting(later);
-        files(later);
+        Option variables = Option.once(
+                        "envdir", Form.PATH, "", "A directory with a file for each variable of the environment.")
+                .in(Group.FILES);
+        later.add(variables);
+        later.add(variables.alsoAs("early-envdir"));
+        later.add(Option.once("fallback-config", Form.TEXT, "", "A file that counts where this one cannot be run.")
+                .in(Group.FILES));
         later.replaceAll(Option::later);
         return later;
     }
@@ -69,19 +86,12 @@ public final class LaterOptions {
     }
 
     private static void files(List<Option> later) {
-        Option variables = Option.once(
-                        "envdir", Form.PATH, "", "A directory with a file for each variable of the environment.")
-                .in(Group.FILES);
-        later.add(variables);
-        later.add(variables.alsoAs("early-envdir"));
         later.add(Option.list("file-write", Form.ASSIGNMENT, "A file and the text it is to hold, as file=text.")
                 .in(Group.FILES));
         for (String key : List.of("pidfile", "pidfile2", "safe-pidfile", "safe-pidfile2")) {
             later.add(Option.once(key, Form.PATH, "", "A file that receives the program's process id.")
                     .in(Group.FILES));
         }
-        later.add(Option.once("fallback-config", Form.TEXT, "", "A file that counts where this one cannot be run.")
-                .in(Group.FILES));
         later.add(Option.list("binsh", Form.PATH, "The shell of exec hooks; the first that can be run.")
                 .in(Group.HOOKS));
     }

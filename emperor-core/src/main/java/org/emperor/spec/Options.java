@@ -15,7 +15,7 @@ public final class Options {
     public static final String UID = "uid";
     public static final String GID = "gid";
     public static final String ADD_GID = "add-gid";
-    static final String NO_INITGROUPS = "no-initgroups";
+    public static final String NO_INITGROUPS = "no-initgroups";
     public static final String PIDS_MAX = "pids-max";
     public static final String NICE = "nice";
     static final String CPU_AFFINITY = "cpu-affinity";

@@ -2,9 +2,11 @@ package org.emperor.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.emperor.lang.FileOrder;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 import org.emperor.lang.Setting;
 
 /** Collects what is wrong with one vassal file and those it is made of. */
@@ -15,6 +17,7 @@ final class Report {
     private final String file;
     private final List<String> others = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private Map<Question, List<String>> answers = Map.of();
     private int untold;
 
     Report(String file) {
@@ -29,6 +32,11 @@ final class Report {
     /** Every other file that was read for this one, or should have been, in order. */
     List<String> others() {
         return others;
+    }
+
+    /** What it asked about paths. */
+    void asked(Map<Question, List<String>> all) {
+        answers = all;
     }
 
     void add(Problem problem) {
@@ -67,7 +75,11 @@ final class Report {
         return told;
     }
 
+    SpecResult.Accepted accepted(VassalSpec spec) {
+        return new SpecResult.Accepted(List.of(spec), others, answers);
+    }
+
     SpecResult.Refused refused() {
-        return new SpecResult.Refused(inFileOrder(), others);
+        return new SpecResult.Refused(inFileOrder(), others, answers);
     }
 }

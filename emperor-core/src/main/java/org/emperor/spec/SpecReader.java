@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import org.emperor.lang.Language;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 import org.emperor.lang.Reading;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Surroundings;
@@ -53,6 +54,7 @@ public final class SpecReader {
     private SpecResult vassal(VassalName name, String file, Reading reading) {
         Report report = new Report(file);
         reading.files().forEach(report::read);
+        report.asked(reading.answers());
         reading.problems().forEach(report::add);
         Optional<Position> header = reading.header(SECTION);
         if (header.isEmpty()) {
@@ -83,6 +85,11 @@ public final class SpecReader {
             }
         }
         return settings;
+    }
+
+    /** What the host answers now. */
+    public List<String> ask(Question question) {
+        return question.answer(surroundings);
     }
 
     /** Whether the file is refused for being a uWSGI vassal, and for nothing else. */
@@ -127,11 +134,13 @@ public final class SpecReader {
         lives.instances();
         Limits limits = lives.limits();
         SortedMap<String, String> labels = lives.labels();
+        List<Setting> jail =
+                new DocumentReader(table, report, surroundings).with(new HookOwners(identities, sheet).numbered());
         if (program.isEmpty() || !report.isEmpty()) {
             return report.refused();
         }
-        VassalSpec spec = new VassalSpec(
-                name, file, program.get(), identity, life, limits, labels, sheet.jail(), sheet.places(), "");
-        return new SpecResult.Accepted(List.of(spec.withDigest()), report.others());
+        VassalSpec spec =
+                new VassalSpec(name, file, program.get(), identity, life, limits, labels, jail, sheet.places(), "");
+        return report.accepted(spec.withDigest());
     }
 }

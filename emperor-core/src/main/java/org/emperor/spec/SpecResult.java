@@ -1,8 +1,10 @@
 package org.emperor.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Question;
 
 /** What reading one vassal file led to. */
 public sealed interface SpecResult {
@@ -13,11 +15,16 @@ public sealed interface SpecResult {
      */
     List<String> files();
 
+    /** What was asked about paths, and answered. Other answers may change the result too. */
+    Map<Question, List<String>> answers();
+
     /** One vassal, or several if the file says {@code instances}; never none. */
-    record Accepted(List<VassalSpec> vassals, List<String> files) implements SpecResult {
+    record Accepted(List<VassalSpec> vassals, List<String> files, Map<Question, List<String>> answers)
+            implements SpecResult {
         public Accepted {
             vassals = List.copyOf(vassals);
             files = List.copyOf(files);
+            answers = Map.copyOf(answers);
         }
 
         /** The first. */
@@ -46,10 +53,12 @@ public sealed interface SpecResult {
     }
 
     /** The problems are all there are, in file order; never none. */
-    record Refused(List<Problem> problems, List<String> files) implements SpecResult {
+    record Refused(List<Problem> problems, List<String> files, Map<Question, List<String>> answers)
+            implements SpecResult {
         public Refused {
             problems = List.copyOf(problems);
             files = List.copyOf(files);
+            answers = Map.copyOf(answers);
         }
     }
 }

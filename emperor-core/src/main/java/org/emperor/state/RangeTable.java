@@ -16,13 +16,11 @@ import org.emperor.spec.VassalName;
 
 /** The content of the file of id ranges: lines {@code name = base}. */
 record RangeTable(Map<VassalName, Integer> bases, List<Integer> badLines) {
-    /** Far above the ids of people and of the ranges that useradd(8) gives them. */
-    static final int FIRST = 0x10000000;
+    static final int FIRST = IdRange.POOL_FIRST;
 
     static final int LENGTH = IdRange.LENGTH;
 
-    /** The ids above are negative to some programs. */
-    private static final int LAST = 0x7ffe0000;
+    private static final int LAST = FIRST + IdRange.POOL - LENGTH;
 
     private static final int ERAS = 8;
     private static final int ERA = (LAST - FIRST) / LENGTH / ERAS * LENGTH;

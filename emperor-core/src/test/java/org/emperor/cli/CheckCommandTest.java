@@ -119,6 +119,53 @@ class CheckCommandTest {
     }
 
     @Test
+    void filesOfAFurtherEndingAreCheckedWhereTheDaemonHasIt() throws IOException {
+        Path config = write("emperor.conf", "[emperor]\nemperor-extra-extension = .vassal\n");
+        Path file = write("web.vassal", "[vassal]\nexce = /bin/true\n");
+        assertEquals(
+                "0 files checked: no problem\n", check(directory.toString()).out());
+        assertTrue(check(file.toString()).out().startsWith(file + ": not the name of a vassal file"));
+        for (String option : List.of("--config=" + config, "--emperor-extra-extension=.vassal")) {
+            for (Path place : List.of(directory, file)) {
+                List<String> lines =
+                        check(option, place.toString()).out().lines().toList();
+                assertTrue(lines.get(1).startsWith(file + ":2"), lines.toString());
+                assertEquals("1 file checked: 2 problems, 1 file refused", lines.get(2));
+            }
+        }
+        assertEquals(
+                "emperor: --emperor-extra-extension: \".\" is not an ending; write a dot and 1 to 32 of"
+                        + " A-Z a-z 0-9 _ - after it" + System.lineSeparator(),
+                check("--emperor-extra-extension=.", file.toString()).err());
+    }
+
+    @Test
+    void filesOfADirectoryThatNameOneVassalAreToldAsTheDaemonTellsThem() throws IOException {
+        write("web.ini", "[vassal]\nexec = /bin/web\n");
+        write("web.yml", "vassal:\n  exec: /bin/other\n  exce: x\n");
+        write("api.ini", "[vassal]\nexec = /bin/api\ninstances = 3\n");
+        write("api@2.ini", "[vassal]\nexec = /bin/api\n");
+        write("api@.ini", "[vassal]\nexec = /bin/api\n");
+        write("api@example.ini", "[vassal]\nexec = /bin/api\n");
+        String second = "names the same vassal as D/%s, which comes first; rename or remove one of them";
+        assertEquals(
+                List.of(
+                        "D/api@2.ini: " + String.format(second, "api.ini"),
+                        "D/web.yml:3: exce: unknown key; did you mean exec?",
+                        "D/web.yml: " + String.format(second, "web.ini"),
+                        "6 files checked: 3 problems, 2 files refused"),
+                check(directory.toString())
+                        .out()
+                        .replace(directory.toString(), "D")
+                        .lines()
+                        .toList());
+        assertEquals(
+                "2 files checked: no problem\n",
+                check(directory + "/api.ini", directory + "/api@2.ini").out(),
+                "each by itself");
+    }
+
+    @Test
     void nothingToCheckIsUsage() {
         assertEquals(ExitCode.USAGE, check().exitCode());
     }
@@ -128,6 +175,6 @@ class CheckCommandTest {
     }
 
     private static Ran check(String... args) {
-        return Ran.of(new CommandLine(new CheckCommand(PLATFORMS)), args);
+        return Ran.of(new CommandLine(new CheckCommand(PLATFORMS)).setExecutionExceptionHandler(Commands::fail), args);
     }
 }

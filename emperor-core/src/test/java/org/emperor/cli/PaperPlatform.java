@@ -11,8 +11,10 @@ import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
+import org.emperor.jail.Protection;
 import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Form;
 import org.emperor.spec.Identity;
@@ -60,6 +62,15 @@ record PaperPlatform(String name, boolean isHere, String key) implements Platfor
                 List.of(),
                 List.of(),
                 false);
+    }
+
+    @Override
+    public List<Protection> protections(VassalSpec spec, HostFacts facts) {
+        Setting asked = spec.jail().get(0);
+        return List.of(
+                new Protection("wall", Protection.State.ON, asked.value(), key + " at " + asked.position()),
+                new Protection("moat", Protection.State.PARTLY, "dry in summer", "nobody asked for more"),
+                new Protection("guard", Protection.State.OFF, "", "write " + key + " = guard"));
     }
 
     @Override

@@ -136,6 +136,19 @@ class PlanCommandTest {
     }
 
     @Test
+    void fileOfAFurtherEndingIsPlannedAndGivenToUwsgiByConfig() throws IOException {
+        Path web = Files.writeString(directory.resolve("web@.vassal"), "[vassal]\nexec = /bin/%(instance)\n");
+        assertEquals(ExitCode.MISTAKE, plan(web.toString()).exitCode());
+        Ran ran = plan(web.toString(), "--emperor-extra-extension", ".vassal", "--instance", "a");
+        assertEquals("", ran.err());
+        assertTrue(ran.out().startsWith("# vassal web@a of " + web), ran.out());
+        Files.writeString(web, "[uwsgi]\nmaster = true\n");
+        assertTrue(plan(web.toString(), "--emperor-extra-extension=.vassal")
+                .out()
+                .contains("[\"uwsgi\", \"--config\", \"web@.vassal\"]"));
+    }
+
+    @Test
     void hostThatCannotBuildItSaysWhy() throws IOException {
         Files.writeString(file, "[vassal]\nexec = /bin/true\njail-here = hard\n");
         Ran ran = Ran.of(

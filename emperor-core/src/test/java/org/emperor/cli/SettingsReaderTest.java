@@ -1,6 +1,7 @@
 package org.emperor.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -197,12 +198,13 @@ class SettingsReaderTest {
     @Test
     void whatUwsgiSaysOnceForAllVassalsIsADefaultOfEach() {
         RunSettings settings = read(
+                "--emperor-cap=kill",
                 "--emperor-throttle=500",
                 "--emperor-max-throttle=90000",
                 "--emperor-curse-tolerance=7",
                 "--emperor-freq=3");
         assertEquals(
-                List.of("backoff-delay 500ms", "backoff-limit 90000ms", "stop-grace 7s"),
+                List.of("cap-keep kill", "backoff-delay 500ms", "backoff-limit 90000ms", "stop-grace 7s"),
                 settings.defaults().stream()
                         .map(setting -> setting.key() + " " + setting.value())
                         .toList());
@@ -216,6 +218,31 @@ class SettingsReaderTest {
         assertEquals(
                 "emperor: --emperor-stats: not supported yet; remove it",
                 failureOf("--emperor-stats=/run/stats").text());
+    }
+
+    @Test
+    void furtherEndingsAreHeard() throws IOException {
+        assertFalse(read().endings().has("vassal"));
+        Files.writeString(places.config(), "[emperor]\nemperor-extra-extension = .vassal\nemperor-extra-ext = .conf\n");
+        RunSettings settings = read();
+        assertTrue(settings.endings().has("vassal") && settings.endings().has("conf"));
+        assertTrue(settings.endings().has("ini"), "beside those of the formats");
+        assertEquals(List.of(".vassal", ".conf"), settings.uwsgi().extraExtensions());
+        assertFalse(read("--emperor-extra-ext=.app").endings().has("vassal"), "the command line replaces");
+    }
+
+    @Test
+    void endingThatCannotBeMeantIsRefusedWhereItStands() throws IOException {
+        assertEquals(
+                "emperor: --emperor-extra-extension: \"vassal\" has no dot; write .vassal",
+                failureOf("--emperor-extra-extension", "vassal").text());
+        Path file = Files.writeString(
+                directory.resolve("own.ini"),
+                "[emperor]\nemperor-extra-extension = .vassal\nemperor-extra-extension = .bak\nvassals =\n");
+        assertEquals(
+                "emperor: " + file + ":3:27: emperor-extra-extension: \".bak\" is the ending of what editors and"
+                        + " package managers leave; choose another",
+                failureOf("--config", file.toString()).text());
     }
 
     @Test

@@ -40,12 +40,26 @@ class ShowCommandTest {
         Ran first = show(file.toString());
         assertEquals(ExitCode.FINE, first.exitCode(), first.err());
         assertTrue(first.out().contains("exec = /bin/web@1 1"));
-        assertTrue(show(file.toString(), "--instance", "2").out().contains("exec = /bin/web@2 2"));
+        assertTrue(show(file.toString(), "--instance", "3").out().contains("exec = /bin/web@3 3"));
+        for (String none : List.of("0", "4", "03", "a")) {
+            Ran ran = show(file.toString(), "--instance", none);
+            assertEquals("emperor: " + file + " has no instance " + none + System.lineSeparator(), ran.err());
+            assertEquals(ExitCode.MISTAKE, ran.exitCode());
+            assertEquals("", ran.out());
+        }
+        write("web.ini", "[vassal]\nexec = /bin/%(instance)\ninstances = many\n");
+        assertTrue(show(file.toString(), "--instance", "4").out().contains("exec = /bin/4"), "nobody knows how many");
 
         Path plain = write("plain.ini", "[vassal]\nexec = /bin/true\n");
         assertEquals(
                 "emperor: " + plain + " has no instance 2" + System.lineSeparator(),
                 show(plain.toString(), "--instance", "2").err());
+    }
+
+    @Test
+    void fileOfAnyEndingIsShownAsTheVassalItWouldBe() throws IOException {
+        Path file = write("web@.vassal", "[vassal]\nexec = /bin/%(vassal) %(instance)\n");
+        assertTrue(show(file.toString(), "--instance", "b").out().contains("exec = /bin/web@b b"));
     }
 
     @Test

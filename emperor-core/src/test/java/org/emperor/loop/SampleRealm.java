@@ -82,6 +82,7 @@ public final class SampleRealm {
                 troubles,
                 30000,
                 77,
+                new TurnTimes(List.of(70L, 4L, 1L, 0L, 1L, 0L, 0L, 0L, 1L), Duration.ofMillis(2500)),
                 12,
                 2,
                 9,

@@ -112,6 +112,10 @@ class EmperorMetricsTest {
                 "emperor_stopping 0.0",
                 "emperor_troubles 0.0",
                 "emperor_turns_total 77.0",
+                "emperor_turn_seconds_bucket{le=\"0.001\"} 70",
+                "emperor_turn_seconds_bucket{le=\"0.05\"} 76",
+                "emperor_turn_seconds_bucket{le=\"+Inf\"} 77",
+                "emperor_turn_seconds_sum 2.5",
                 "emperor_vassals{state=\"waiting\"} 1.0",
                 "emperor_vassals{state=\"failed\"} 0.0")) {
             assertTrue(page.contains("\n" + line + "\n"), () -> line + " is not in\n" + page);

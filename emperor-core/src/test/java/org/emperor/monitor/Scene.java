@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.emperor.jail.FileWatch.Kind;
+import org.emperor.lang.HostSurroundings;
+import org.emperor.lang.Question;
 import org.emperor.realm.Moment;
 import org.emperor.realm.Specs;
+import org.emperor.spec.Endings;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Life;
 import org.emperor.spec.Limits;
@@ -36,10 +38,13 @@ import org.emperor.spec.VassalSpec;
  * A vassal reader over real directories in virtual time. What it does to files it does as the kernel would tell of it. A
  * file's content is its spec's digest; one that contains "bad" is refused. With slashes it is several instances, such as
  * "one/two". A word such as {@code +/a/file} stands for the content of that other file; where it is missing or bad the
- * file is refused.
+ * file is refused. A word such as {@code ?/a/*} stands for the number of paths that match.
  */
 final class Scene {
     static final Duration SETTLED = Duration.ofSeconds(1);
+    private static final HostSurroundings HOST = new HostSurroundings(() -> {
+        throw new AssertionError("nobody asks for facts");
+    });
 
     final Path root;
     final Path vassals;
@@ -50,15 +55,20 @@ final class Scene {
     private final VassalReader reader;
     private Runnable afterPart = () -> {};
     private int told;
+    int asked;
 
     /** @param sources paths below the root, or the root's {@code vassals} if there is none */
     Scene(Path root, String... sources) throws IOException {
-        this.root = Files.createDirectories(root).toRealPath();
-        this.vassals = Files.createDirectories(this.root.resolve("vassals"));
-        this.reader = reader(this::read, sources.length == 0 ? new String[] {"vassals"} : sources);
+        this(Endings.USUAL, root, sources);
     }
 
-    private VassalReader reader(Function<Path, SpecResult> read, String... names) {
+    Scene(Endings endings, Path root, String... sources) throws IOException {
+        this.root = Files.createDirectories(root).toRealPath();
+        this.vassals = Files.createDirectories(this.root.resolve("vassals"));
+        this.reader = reader(reading(endings), sources.length == 0 ? new String[] {"vassals"} : sources);
+    }
+
+    private VassalReader reader(Sources.Reader read, String... names) {
         Sources sources = new Sources(read, watch, clock, Sources.RESCAN);
         List<ImperialMonitor> monitors = Stream.of(names)
                 .map(name -> sources.monitor(root.resolve(name).toString()))
@@ -66,16 +76,37 @@ final class Scene {
         return new VassalReader(monitors, watch, clock, surveys::add);
     }
 
+    private Sources.Reader reading(Endings endings) {
+        return new Sources.Reader() {
+            @Override
+            public SpecResult read(Path file) {
+                return Scene.this.read(file);
+            }
+
+            @Override
+            public List<String> ask(Question question) {
+                return Scene.this.ask(question);
+            }
+
+            @Override
+            public Endings endings() {
+                return endings;
+            }
+        };
+    }
+
     private SpecResult read(Path file) {
         reads.merge(file, 1, Integer::sum);
-        Optional<VassalName> name = VassalFileName.of(file).flatMap(VassalFileName::vassal);
+        Optional<VassalName> name = VassalFileName.ofAny(file).flatMap(VassalFileName::vassal);
         List<String> parts = new ArrayList<>();
+        Map<Question, List<String>> answers = new HashMap<>();
         try {
-            String text = content(file, parts);
-            boolean bad = text.contains("bad") || name.isEmpty();
-            return bad ? refused(file, text, parts) : new SpecResult.Accepted(specs(name.get(), file, text), parts);
+            String text = content(file, parts, answers);
+            return text.contains("bad") || name.isEmpty()
+                    ? refused(file, text, parts, answers)
+                    : new SpecResult.Accepted(specs(name.get(), file, text), parts, answers);
         } catch (IOException e) {
-            return refused(file, e.toString(), parts);
+            return refused(file, e.toString(), parts, answers);
         }
     }
 
@@ -90,13 +121,18 @@ final class Scene {
         return specs;
     }
 
-    private String content(Path file, List<String> parts) throws IOException {
+    private String content(Path file, List<String> parts, Map<Question, List<String>> answers) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String word : Files.readString(file).split(" ", -1)) {
             text.append(text.isEmpty() ? "" : " ");
             if (word.startsWith("+")) {
                 parts.add(word.substring(1));
                 text.append(Files.readString(Path.of(word.substring(1))));
+                afterPart.run();
+            } else if (word.startsWith("?")) {
+                Question question = new Question(Question.Kind.GLOB, word.substring(1));
+                answers.put(question, ask(question));
+                text.append(ask(question).size());
                 afterPart.run();
             } else {
                 text.append(word);
@@ -105,8 +141,13 @@ final class Scene {
         return text.toString();
     }
 
-    private static SpecResult refused(Path file, String why, List<String> parts) {
-        return new SpecResult.Refused(List.of(VassalFileReader.problem(file, why, "")), parts);
+    private List<String> ask(Question question) {
+        asked++;
+        return question.answer(HOST);
+    }
+
+    private static SpecResult refused(Path file, String why, List<String> parts, Map<Question, List<String>> answers) {
+        return new SpecResult.Refused(List.of(VassalFileReader.problem(file, why, "")), parts, answers);
     }
 
     static VassalSpec spec(VassalName name, Path file, String digest) {

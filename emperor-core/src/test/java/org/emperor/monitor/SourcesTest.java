@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.emperor.jail.FileWatch.Kind;
 import org.emperor.lang.Problem;
+import org.emperor.spec.Endings;
 import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,32 @@ class SourcesTest {
         scene.write("web.ini", "one").write("api.ini", "one");
         assertEquals(List.of("APPEARED web.ini=one"), scene.settle());
         assertEquals(List.of("VANISHED web.ini"), scene.remove("web.ini").settle());
+    }
+
+    @Test
+    void addedEndingIsOneOfVassalFilesInDirectoriesAndPatterns() throws IOException {
+        Endings endings = Endings.with(List.of(".vassal", ".app"));
+        for (String source : List.of("vassals", "vassals/*", "v*/*.vassal", "vassals/web.vassal")) {
+            Scene scene = new Scene(endings, root.resolve(source.replaceAll("\\W", "_")), source);
+            scene.write("web.vassal", "one").write("web.vassal~", "two").write(".web.vassal", "two");
+            scene.write("web@.vassal", "two").write("webvassal", "two");
+            assertEquals(List.of("APPEARED web.vassal=one"), scene.settle(), source);
+            assertEquals(
+                    List.of("EDITED web.vassal=two"),
+                    scene.write("web.vassal", "two").settle());
+            assertEquals(
+                    List.of("VANISHED web.vassal"), scene.remove("web.vassal").settle());
+        }
+        Scene scene = new Scene(endings, root.resolve("all"));
+        scene.write("api.app", "one").write("api.ini", "two").write("db@a.vassal", "three");
+        assertEquals(List.of("APPEARED api.app=one", "REFUSED api.ini", "APPEARED db@a.vassal=three"), scene.settle());
+    }
+
+    @Test
+    void withoutTheOptionNoOtherEndingCounts() throws IOException {
+        Scene scene = new Scene(root);
+        assertEquals(List.of(), scene.write("web.vassal", "one").settle());
+        assertEquals(0, scene.reads());
     }
 
     @Test
@@ -190,7 +218,7 @@ class SourcesTest {
         };
         Sources sources = new Sources(
                 file -> new org.emperor.spec.SpecResult.Accepted(
-                        List.of(Scene.spec(new VassalName("web"), file, "one")), List.of()),
+                        List.of(Scene.spec(new VassalName("web"), file, "one")), List.of(), Map.of()),
                 scene.watch,
                 scene.clock,
                 Sources.RESCAN);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.emperor.lang.FakeSurroundings;
 import org.emperor.lang.Problem;
+import org.emperor.spec.Endings;
 import org.emperor.spec.OptionTable;
 import org.emperor.spec.Options;
 import org.emperor.spec.SpecReader;
@@ -40,6 +41,7 @@ class VassalFileReaderTest {
         OptionTable table = new OptionTable(Options.portable(), platform.options(), Map.of());
         reader = new VassalFileReader(
                 new SpecReader(table, platform.accounts(), List.of(), new FakeSurroundings()),
+                Endings.with(List.of(".vassal")),
                 spec -> platform.check(spec, platform.usualFacts()));
     }
 
@@ -59,6 +61,17 @@ class VassalFileReaderTest {
         SpecResult.Accepted accepted = assertInstanceOf(SpecResult.Accepted.class, reader.read(file));
         assertEquals("web", accepted.spec().name().text());
         assertEquals(file.toString(), accepted.spec().file());
+    }
+
+    @Test
+    void fileOfAnAddedEndingIsReadAsIni() throws IOException {
+        Path file = file("web.vassal", "[vassal]\nexec = /bin/%n %e\n");
+        SpecResult.Accepted accepted = assertInstanceOf(SpecResult.Accepted.class, reader.read(file));
+        assertEquals("web", accepted.spec().name().text());
+        assertEquals(List.of("/bin/web", "vassal"), accepted.spec().program().argv());
+        assertEquals(
+                file("web.other", "").getFileName() + ": not the name of a vassal file; name it <vassal>.ini",
+                problems(directory.resolve("web.other")).replace(directory + "/", ""));
     }
 
     @Test

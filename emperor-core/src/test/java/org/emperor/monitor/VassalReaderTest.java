@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,7 +68,8 @@ class VassalReaderTest {
         BlockingQueue<Survey> surveys = new LinkedBlockingQueue<>();
         QueueWatch watch = new QueueWatch();
         Sources sources = new Sources(
-                file -> new SpecResult.Accepted(List.of(Scene.spec(new VassalName("web"), file, "one")), List.of()),
+                file -> new SpecResult.Accepted(
+                        List.of(Scene.spec(new VassalName("web"), file, "one")), List.of(), Map.of()),
                 watch,
                 () -> new Moment(System.nanoTime()),
                 Sources.RESCAN);

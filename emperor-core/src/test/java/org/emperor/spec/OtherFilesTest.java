@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.emperor.lang.FakeSurroundings;
 import org.emperor.lang.Position;
+import org.emperor.lang.Question;
 import org.emperor.lang.Setting;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,24 @@ class OtherFilesTest {
         assertEquals(
                 List.of("/v/no.ini"),
                 read("include = x\n[vassal]\ninclude = no.ini\n").files());
+    }
+
+    @Test
+    void whatWasAskedAboutPathsIsKnownWhetherTheVassalFileIsAcceptedOrNot() {
+        files.file("/v/flag", "");
+        String good = "[vassal]\nexec = /bin/true\nif-exists = flag\nendif =\nif-dir = %(vassal)\nendif =\n";
+        Map<Question, List<String>> answers = Map.of(
+                new Question(Question.Kind.READABLE, "/v/flag"),
+                List.of("/v/flag"),
+                new Question(Question.Kind.DIRECTORY, "/v/web"),
+                List.of());
+        assertEquals(answers, read(good).answers());
+        assertEquals(answers, read(good + "exce = x\n").answers());
+        assertEquals(
+                Set.of("/v/flag", "/v/web", "/v/web@1", "/v/web@2"),
+                read(good + "instances = 2\n").answers().keySet().stream()
+                        .map(Question::path)
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emperor.linux.plan.Arch;
+import org.emperor.linux.plan.Confinement;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.Means;
+import org.emperor.linux.plan.OwnIds;
 import org.emperor.spec.Resource;
 
 /** Finds out about this host by reading files only; what only trying can tell is corrected at {@link LinuxHost#open}. */
@@ -26,6 +28,9 @@ final class HostProbe {
     private static final int USUAL_LAST_CAPABILITY = 40; // CAP_CHECKPOINT_RESTORE, since 5.9
     private static final int NICE_AFTER_NAME = 16;
     private static final int USUAL_OPEN_FILES = 1024;
+
+    /** Those that brought a new version of Landlock (landlock(7)). */
+    private static final int[][] LANDLOCK_RELEASES = {{5, 13}, {5, 19}, {6, 2}, {6, 7}, {6, 10}, {6, 12}, {6, 15}};
 
     private static final Map<String, Resource> LIMITS = Map.ofEntries(
             Map.entry("Max cpu time", Resource.CPU),
@@ -70,7 +75,49 @@ final class HostProbe {
                 cgroup("cgroup", "pids"),
                 openFilesHard(),
                 lastCapability(),
-                means());
+                means(),
+                own(),
+                new Confinement(!line("sys/kernel/seccomp/actions_avail").isEmpty(), landlock(kernel)));
+    }
+
+    /** What this release has, if it is not known to be off: only a system call tells for sure. */
+    private static int landlock(String kernel) {
+        String modules = firstLine(Path.of("/sys/kernel/security/lsm"));
+        if (!modules.isEmpty() && !List.of(modules.split(",", -1)).contains("landlock")) {
+            return 0;
+        }
+        int version = 0;
+        for (int[] release : LANDLOCK_RELEASES) {
+            version += isSince(kernel, release[0], release[1]) ? 1 : 0;
+        }
+        return version;
+    }
+
+    private OwnIds own() {
+        return OwnIds.of(uid(), id("unix:gid"), groups(), lines("self/uid_map"), lines("self/gid_map"), barred());
+    }
+
+    private List<Integer> groups() {
+        for (String line : lines("self/status")) {
+            if (line.startsWith("Groups:")) {
+                return Stream.of(line.substring("Groups:".length()).strip().split(" ", -1))
+                        .filter(word -> !word.isEmpty())
+                        .map(Integer::parseUnsignedInt)
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** namespaces(7); the other two are of Debian and Ubuntu, and bar users only. */
+    private String barred() {
+        if (line("sys/user/max_user_namespaces").equals("0")) {
+            return "sysctl user.max_user_namespaces is 0";
+        }
+        if (uid() != 0 && line("sys/kernel/unprivileged_userns_clone").equals("0")) {
+            return "sysctl kernel.unprivileged_userns_clone is 0";
+        }
+        return "";
     }
 
     private Means means() {
@@ -124,8 +171,12 @@ final class HostProbe {
     }
 
     private int uid() {
+        return id("unix:uid");
+    }
+
+    private int id(String attribute) {
         try {
-            return (Integer) Files.getAttribute(proc.resolve("self"), "unix:uid");
+            return (Integer) Files.getAttribute(proc.resolve("self"), attribute);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Spawner;
 import org.emperor.linux.sys.SyscallException;
+import org.emperor.spec.VassalSpec;
 
 /** What a launch thread does: plan, prepare, clone, attach, send the plan. It never waits for anybody. */
 final class LaunchSequence {
@@ -37,10 +38,18 @@ final class LaunchSequence {
     private final NamespaceExchange namespaces;
     private final LinuxOutputs outputs;
     private final Directories directories;
+    private final Planner planner;
     private volatile HostFacts facts;
 
     /** Where incarnations have their files, and who grants ids. */
     record Directories(java.nio.file.Path state, String realmId, IdRanges idRanges) {}
+
+    /** Makes the plan of one launch. */
+    @FunctionalInterface
+    interface Planner {
+        /** @throws PlanRefusal if this host cannot do what the spec asks */
+        JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat);
+    }
 
     LaunchSequence(
             Kernel kernel,
@@ -50,6 +59,7 @@ final class LaunchSequence {
             NamespaceExchange namespaces,
             LinuxOutputs outputs,
             Directories directories,
+            Planner planner,
             HostFacts facts) {
         this.kernel = kernel;
         this.files = new HostFiles(kernel);
@@ -59,6 +69,7 @@ final class LaunchSequence {
         this.namespaces = namespaces;
         this.outputs = outputs;
         this.directories = directories;
+        this.planner = planner;
         this.facts = facts;
     }
 
@@ -96,7 +107,7 @@ final class LaunchSequence {
     }
 
     private JailPlan prepare(Launch launch, boolean networkReady) {
-        JailPlan plan = LinuxPlanner.plan(launch.spec, facts, seat(launch, networkReady));
+        JailPlan plan = planner.plan(launch.spec, facts, seat(launch, networkReady));
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
             prepare(launch, plan.prepare().get(i), i);
@@ -105,10 +116,7 @@ final class LaunchSequence {
     }
 
     private Seat seat(Launch launch, boolean networkReady) {
-        boolean mapsUsers = launch.spec.jail().stream()
-                .anyMatch(setting ->
-                        setting.key().equals("clone") && setting.value().contains("user"));
-        IdRange range = mapsUsers ? range(launch) : UNUSED;
+        IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
         return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady, joined(launch));
     }
 

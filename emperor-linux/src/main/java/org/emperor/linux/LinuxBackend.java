@@ -16,7 +16,6 @@ import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
-import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
@@ -298,8 +297,7 @@ final class LinuxBackend implements JailBackend {
     private static String stepFailure(Launch launch, Report report) {
         JailPlan plan = launch.plan;
         String name = plan == null ? "?" : plan.stepName(report.step());
-        String why = report.errno() != 0 ? Errno.text(report.errno()) : "killed by signal " + report.signal();
-        return "step " + name + ": " + why;
+        return "step " + name + ": " + report.why();
     }
 
     private void reaped(int pid, ExitStatus status) {

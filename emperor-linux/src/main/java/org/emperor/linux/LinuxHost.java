@@ -11,9 +11,14 @@ import org.emperor.jail.Host;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.JailBackend;
+import org.emperor.jail.JailPlan;
 import org.emperor.jail.Outputs;
+import org.emperor.jail.Seat;
+import org.emperor.linux.plan.Confinement;
 import org.emperor.linux.plan.LinuxFacts;
+import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.LandlockVersion;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Reaper;
 import org.emperor.linux.sys.Signals;
@@ -45,7 +50,7 @@ final class LinuxHost implements Host {
     private final HostFacts facts;
     private final List<String> leftovers;
 
-    private LinuxHost(HostSettings settings, NativeFiles natives, LinuxFacts probed) {
+    private LinuxHost(HostSettings settings, NativeFiles natives, LinuxFacts probed, LaunchSequence.Planner planner) {
         Kernel kernel = new Kernel(natives.library());
         spawner = new Spawner(kernel, natives.jailInit());
         signals = new Signals(kernel);
@@ -54,6 +59,10 @@ final class LinuxHost implements Host {
         LinuxFacts opened = cgroups.open();
         leftovers = endLeftovers(kernel, settings, opened);
         LinuxFacts seen = new TrialSpawn(kernel, spawner, reaper, settings.realmId()).correct(opened);
+        seen = seen.with(new Confinement(seen.confinement().seccomp(), LandlockVersion.of(kernel)));
+        if (!seen.changesIds()) {
+            spawner.leaveMapsToJails();
+        }
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
         networks = new NetworkPool(kernel);
@@ -62,7 +71,8 @@ final class LinuxHost implements Host {
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence = new LaunchSequence(kernel, spawner, life, networks, namespaces, outputs, directories, facts);
+        sequence =
+                new LaunchSequence(kernel, spawner, life, networks, namespaces, outputs, directories, planner, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -83,7 +93,16 @@ final class LinuxHost implements Host {
 
     /** @param probed the most that may be used of this host; what turns out not to work is given up further */
     static Host open(HostSettings settings, LinuxFacts probed) {
-        return new LinuxHost(settings, NativeFiles.find(), probed);
+        return open(settings, probed, LinuxHost::plan);
+    }
+
+    /** With the filters that this host's library compiles. */
+    static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
+        return LinuxPlanner.plan(spec, facts, seat, SeccompFilters.HERE);
+    }
+
+    static Host open(HostSettings settings, LinuxFacts probed, LaunchSequence.Planner planner) {
+        return new LinuxHost(settings, NativeFiles.find(), probed, planner);
     }
 
     private List<String> endLeftovers(Kernel kernel, HostSettings settings, LinuxFacts opened) {

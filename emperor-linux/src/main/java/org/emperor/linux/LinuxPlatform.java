@@ -7,12 +7,15 @@ import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Platform;
+import org.emperor.jail.Protection;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Visits;
 import org.emperor.lang.Problem;
+import org.emperor.linux.plan.Filters;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxOptions;
 import org.emperor.linux.plan.LinuxPlanner;
+import org.emperor.linux.plan.Protections;
 import org.emperor.linux.sys.UserDatabase;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Option;
@@ -38,7 +41,7 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public List<Problem> check(VassalSpec spec, HostFacts facts) {
-        return LinuxPlanner.check(spec, facts);
+        return LinuxPlanner.check(spec, facts, filters());
     }
 
     @Override
@@ -53,7 +56,20 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        return LinuxPlanner.plan(spec, facts, seat);
+        return LinuxPlanner.plan(spec, facts, seat, filters());
+    }
+
+    /** Elsewhere a plan is only shown: what is asked for is known without the library that makes it. */
+    private Filters filters() {
+        return isHere()
+                ? SeccompFilters.HERE
+                : request -> List.of(
+                        new Filters.Filter(new byte[0], request.profile().name()));
+    }
+
+    @Override
+    public List<Protection> protections(VassalSpec spec, HostFacts facts) {
+        return Protections.of(spec, facts);
     }
 
     @Override

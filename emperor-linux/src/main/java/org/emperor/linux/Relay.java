@@ -71,6 +71,9 @@ final class Relay implements AutoCloseable {
             ended = true;
             typed.last(END_OF_FILE);
         }
+        if (shown.isRefused()) { // nobody looks any more
+            hangUp();
+        }
     }
 
     /** As when a line is cut: its programs get SIGHUP from the kernel. */

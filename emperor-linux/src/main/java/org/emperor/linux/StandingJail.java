@@ -92,7 +92,24 @@ final class StandingJail implements AutoCloseable {
         int capLast =
                 Integer.parseInt(files.read("/proc/sys/kernel/cap_last_cap").strip());
         boolean noNewPrivileges = field(status, "NoNewPrivs").equals("1");
-        return new VisitFacts(kernel.arch(), joins, bounding, capLast, noNewPrivileges, environment());
+        boolean user = joins.contains(NamespaceFile.USER);
+        VisitFacts.Builder builder = user ? builder() : VisitFacts.Builder.ROOT;
+        boolean groups =
+                !user || files.read("/proc/" + visit.pid() + "/setgroups").startsWith("allow");
+        return new VisitFacts(kernel.arch(), joins, builder, groups, bounding, capLast, noNewPrivileges, environment());
+    }
+
+    private VisitFacts.Builder builder() {
+        return new VisitFacts.Builder(builder("uid_map"), builder("gid_map"));
+    }
+
+    /** Root inside if it has one, and otherwise the first there is. */
+    private long builder(String map) {
+        return files.readWhole("/proc/" + visit.pid() + "/" + map)
+                .lines()
+                .mapToLong(line -> Long.parseLong(line.strip().split(" +", -1)[0]))
+                .min()
+                .orElseThrow(() -> new PlanRefusal("its user namespace has no ids"));
     }
 
     /**
@@ -123,7 +140,7 @@ final class StandingJail implements AutoCloseable {
     }
 
     private void check(long parent) {
-        boolean ours = initPid == visit.pid() ? isFirst() : isInit() && parent(initPid) == visit.emperor();
+        boolean ours = initPid == visit.pid() ? isFirst() : isInit(initPid) && isBelowEmperor();
         if (!ours || parent(visit.pid()) != parent || hasEnded()) {
             throw new PlanRefusal("it is not there any more");
         }
@@ -137,19 +154,25 @@ final class StandingJail implements AutoCloseable {
         String leaf = "emperor." + visit.realmId() + "/";
         String cgroup = files.readWhole("/proc/" + initPid + "/cgroup");
         boolean elsewhere = cgroup.contains(leaf) && !cgroup.contains(leaf + visit.incarnation() + "\n");
-        return isInit() || (!arguments()[0].equals("jail-init") && !elsewhere);
+        return isInit(initPid) || (!arguments(initPid)[0].equals("jail-init") && !elsewhere);
     }
 
-    private boolean isInit() {
-        String[] arguments = arguments();
+    /** Where a jail was forked into once more, the first of two jail-inits is between them. */
+    private boolean isBelowEmperor() {
+        long above = parent(initPid);
+        return above == visit.emperor() || (isInit(above) && parent(above) == visit.emperor());
+    }
+
+    private boolean isInit(long pid) {
+        String[] arguments = arguments(pid);
         return arguments.length >= 3
                 && arguments[0].equals("jail-init")
                 && arguments[1].equals(visit.realmId())
                 && arguments[2].equals(visit.incarnation().toString());
     }
 
-    private String[] arguments() {
-        return files.readWhole("/proc/" + initPid + "/cmdline").split("\0", -1);
+    private String[] arguments(long pid) {
+        return files.readWhole("/proc/" + pid + "/cmdline").split("\0", -1);
     }
 
     private long parent(long pid) {

@@ -192,12 +192,11 @@ final class VisitRun implements AutoCloseable {
             throw new PlanRefusal("jail-init refused the plan (reason " + report.step() + "): a defect");
         }
         Step step = plan.step(report.step());
-        String why = report.errno() != 0 ? Errno.text(report.errno()) : "killed by signal " + report.signal();
         if (jailEnded || !step.flags().contains(Step.Flag.EXEC)) {
-            throw new PlanRefusal("step " + plan.stepName(report.step()) + ": " + why);
+            throw new PlanRefusal("step " + plan.stepName(report.step()) + ": " + report.why());
         }
         boolean missing = report.errno() == Errno.ENOENT.number() || report.errno() == Errno.ENOTDIR.number();
-        return new VisitEnd(missing ? NO_PROGRAM : NOT_EXECUTABLE, "cannot " + step.object() + ": " + why);
+        return new VisitEnd(missing ? NO_PROGRAM : NOT_EXECUTABLE, "cannot " + step.object() + ": " + report.why());
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

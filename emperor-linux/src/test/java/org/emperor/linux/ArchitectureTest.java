@@ -40,7 +40,8 @@ class ArchitectureTest {
                     "java.util.stream",
                     "java.nio",
                     "java.nio.charset",
-                    "java.nio.file"); // Path values only
+                    "java.nio.file", // Path values only
+                    "java.time"); // durations; clocks are forbidden below
 
     @ArchTest
     static final ArchRule PLAN_TOUCHES_NOTHING = noClasses()
@@ -48,8 +49,8 @@ class ArchitectureTest {
             .resideInAPackage("org.emperor.linux.plan")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching(
-                    "java\\.nio\\.file\\.Files|java\\.lang\\.Thread|java\\.lang\\.System|java\\.util\\.Random");
+            .haveNameMatching("java\\.nio\\.file\\.Files|java\\.lang\\.Thread|java\\.lang\\.System|java\\.util\\.Random"
+                    + "|java\\.time\\.(Clock|Instant)");
 
     @ArchTest
     static final ArchRule ONLY_WHAT_A_PLATFORM_MAY_USE = noClasses()

@@ -56,11 +56,11 @@ final class JailYard implements AutoCloseable {
     private volatile boolean closed;
     private long last;
 
-    private JailYard(Path state, LinuxFacts facts, IdRanges idRanges) {
+    private JailYard(Path state, LinuxFacts facts, IdRanges idRanges, LaunchSequence.Planner planner) {
         this.state = state;
         this.facts = facts;
         this.settings = new HostSettings(state, String.format("%08x", state.hashCode()), idRanges);
-        this.host = LinuxHost.open(settings, facts);
+        this.host = LinuxHost.open(settings, facts, planner);
         this.listener = new Thread(this::listen, "listener");
         listener.start();
     }
@@ -95,12 +95,21 @@ final class JailYard implements AutoCloseable {
     }
 
     static JailYard open(Path state, LinuxFacts facts, IdRanges idRanges) {
+        return open(state, facts, idRanges, LinuxHost::plan);
+    }
+
+    /** As if plans were made in another way. */
+    static JailYard open(Path state, LaunchSequence.Planner planner) {
+        return open(state, HostProbe.probe(), name -> new IdRange(0x10000000, 65536), planner);
+    }
+
+    private static JailYard open(Path state, LinuxFacts facts, IdRanges idRanges, LaunchSequence.Planner planner) {
         try {
             Files.createDirectories(state.resolve("vassals"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new JailYard(state, facts, idRanges);
+        return new JailYard(state, facts, idRanges, planner);
     }
 
     JailBackend backend() {
@@ -133,6 +142,11 @@ final class JailYard implements AutoCloseable {
 
     VassalEvent launched(IncarnationId id) {
         return event(id, "start", it -> it.kind() == EventKind.LAUNCHED);
+    }
+
+    /** The start, or the end of a launch that failed. */
+    VassalEvent first(IncarnationId id) {
+        return event(id, "start or end", it -> it.kind() == EventKind.LAUNCHED || it.kind() == EventKind.LAUNCH_FAILED);
     }
 
     VassalEvent end(IncarnationId id) {

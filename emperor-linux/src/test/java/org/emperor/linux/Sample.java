@@ -28,6 +28,7 @@ final class Sample {
     private Program.Init init = Program.Init.RESIDENT;
     private Identity identity = new LinuxPlatform().accounts().self();
     private OptionalLong pidsMax = OptionalLong.empty();
+    private Duration startTimeout = Duration.ofSeconds(5);
     private final Map<String, String> environment = new HashMap<>();
     private final List<Setting> jail = new ArrayList<>();
 
@@ -63,6 +64,11 @@ final class Sample {
         return this;
     }
 
+    Sample startsWithin(Duration time) {
+        startTimeout = time;
+        return this;
+    }
+
     Sample pidsMax(long most) {
         pidsMax = OptionalLong.of(most);
         return this;
@@ -87,7 +93,7 @@ final class Sample {
                 name + ".ini",
                 new Program(argv, directory, environment, Set.of(), init, Program.STANDARD_UMASK, Priority.STANDARD),
                 identity,
-                Specs.life(Duration.ofSeconds(1), true, Duration.ofSeconds(1), Duration.ofSeconds(5), Restart.ALWAYS),
+                Specs.life(Duration.ofSeconds(1), true, Duration.ofSeconds(1), startTimeout, Restart.ALWAYS),
                 new Limits(pidsMax, List.of()),
                 new TreeMap<>(),
                 jail,

@@ -154,8 +154,8 @@ class VassalFileTest {
     @Test
     void filesThatAreNoVassalsAreIgnored() throws IOException {
         String content = "[vassal]\nexec = " + emperor.probe("line:9", "stay") + "\n";
-        List<String> names =
-                List.of(".x.ini", "x.ini~", "#x.ini#", ".x.ini.swp", "x.ini.dpkg-new", "x.ini.rpmsave", "4913");
+        List<String> names = List.of(
+                ".x.ini", "x.ini~", "#x.ini#", ".x.ini.swp", "x.ini.dpkg-new", "x.ini.rpmsave", "4913", "x.vassal");
         for (String name : names) {
             Files.writeString(emperor.place().vassals().resolve(name), content);
         }
@@ -225,6 +225,33 @@ class VassalFileTest {
         Files.delete(variables);
         assertEquals(emperor.place().file("right").toString(), problemFile("right.ini"));
         emperor.dismiss("left", "right");
+    }
+
+    @Test
+    void pathThatAFileAsksAboutReloadsItByAppearingAndVanishing() throws IOException {
+        Path flag = emperor.place().path().resolve("asked/flag");
+        Path parts = Files.createDirectory(emperor.place().path().resolve("parts"));
+        emperor.place().write(parts.resolve("a.ini"), "[vassal]\nenv = A=1\n");
+        String report = "exec = " + emperor.probe("report", "heed", "stay");
+        emperor.drop("asking", report, "if-exists = " + flag, "env = HERE=yes", "endif =");
+        emperor.drop("listing", report, "for-glob = " + parts + "/*.ini", "include = %(_)", "endfor =");
+        assertFalse(environment("asking", 1).contains("HERE=yes"));
+        assertTrue(environment("listing", 1).contains("A=1"));
+        Files.createDirectory(flag.getParent());
+
+        emperor.place().write(flag, "");
+        emperor.place().write(parts.resolve("b.ini"), "[vassal]\nenv = B=2\n");
+        assertTrue(environment("asking", 2).contains("HERE=yes"));
+        assertTrue(environment("listing", 2).containsAll(List.of("A=1", "B=2")));
+        Files.writeString(flag, "another content is no other answer");
+        untilEmperorHasLooked();
+        Files.delete(flag);
+        assertFalse(environment("asking", 3).contains("HERE=yes"));
+        emperor.dismiss("asking", "listing");
+    }
+
+    private static List<String> environment(String vassal, int launch) {
+        return emperor.report(vassal, launch).list("environment");
     }
 
     private static String problemFile(String id) {

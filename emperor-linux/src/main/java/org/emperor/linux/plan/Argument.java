@@ -3,12 +3,15 @@ package org.emperor.linux.plan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.StringJoiner;
 import org.emperor.jail.Arg;
 import org.emperor.jail.Descriptor;
 import org.emperor.jail.Quoted;
 
 /** An argument of a planned call together with how strace would print it. */
 record Argument(Arg arg, String text) {
+    /** Where relative paths begin. */
+    static final Argument HERE = constant(-100, "AT_FDCWD");
 
     static Argument none() {
         return new Argument(Arg.NULL, "NULL");
@@ -33,6 +36,15 @@ record Argument(Arg arg, String text) {
     /** A path or source, NULL when empty. */
     static Argument pathOrNone(String path) {
         return path.isEmpty() ? none() : path(path);
+    }
+
+    /** The words of a program. */
+    static Argument argv(List<String> words) {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        for (String word : words) {
+            text.add(Quoted.of(word));
+        }
+        return strings(words, text.toString());
     }
 
     static Argument strings(List<String> strings, String text) {
@@ -65,6 +77,14 @@ record Argument(Arg arg, String text) {
             bytes.putLong(value);
         }
         return new Argument(new Arg.Bytes(bytes.array()), text);
+    }
+
+    /** A struct sock_fprog before its pointer is known. */
+    static byte[] header(int instructions) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) instructions)
+                .array();
     }
 
     static Argument bytes(String text, byte[] bytes) {

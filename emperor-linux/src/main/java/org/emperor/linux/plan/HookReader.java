@@ -1,78 +1,85 @@
 package org.emperor.linux.plan;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 
-/** Reads the value of a {@code hook-*} key: {@code action:argument}, arguments split at single spaces as uWSGI does. */
+/** Reads the keys of hooks: {@code hook-}, {@code mount-}, {@code umount-} and {@code exec-}, each with a phase. */
 final class HookReader {
-    private static final Set<String> UNMOUNT_WORDS = Set.of("force", "detach", "rec", "recursive");
+    static final List<String> KINDS = List.of("hook", "mount", "umount", "exec"); // in each phase done in this order
 
     private final List<Problem> problems;
+    private final ActionReader actions;
+    private final List<Given> given = new ArrayList<>();
+    private final List<String> shells = new ArrayList<>();
+
+    /** An action with the setting it stands in. */
+    private record Given(Setting setting, HookPhase phase, String kind, HookAction action) {}
 
     HookReader(List<Problem> problems) {
         this.problems = problems;
+        this.actions = new ActionReader(problems);
     }
 
-    Optional<HookAction> read(Setting setting) {
-        String value = setting.value();
-        if (value.startsWith("mount:")) {
-            return mount(setting, value.substring("mount:".length()));
-        }
-        if (value.startsWith("umount:")) {
-            return unmount(setting, value.substring("umount:".length()));
-        }
-        int colon = value.indexOf(':');
-        String action = colon < 0 ? value : value.substring(0, colon);
-        return refuse(setting, "action \"" + action + "\" is not supported yet", "use mount: or umount:");
+    /** Whether the key is one of these; cheap, for it is asked of keys of other kinds. */
+    static boolean knows(String key) {
+        return key.equals("binsh") || KINDS.contains(kind(key));
     }
 
-    private Optional<HookAction> mount(Setting setting, String argument) {
-        String[] fields = argument.split(" ", 5);
-        if (fields.length < 3) {
-            return refuse(setting, "mount: needs TYPE SOURCE TARGET", "write none for what does not matter");
+    private static String kind(String key) {
+        int dash = key.indexOf('-');
+        return dash < 0 ? "" : key.substring(0, dash);
+    }
+
+    void read(Setting setting) {
+        if (setting.key().equals("binsh")) {
+            shells.add(setting.value());
+            return;
         }
-        String flags = fields.length > 3 ? fields[3] : "";
-        for (String word : flags.split(",", -1)) {
-            if (!MountFlag.knows(word)) {
-                return refuse(setting, "unknown mount flag \"" + word + "\"", "known are " + MountFlag.allowed());
+        String kind = kind(setting.key());
+        HookPhase phase = HookPhase.of(setting.key().substring(kind.length() + 1));
+        action(setting, kind).ifPresent(action -> given.add(new Given(setting, phase, kind, action)));
+    }
+
+    private Optional<HookAction> action(Setting setting, String kind) {
+        return switch (kind) {
+            case "mount" -> actions.mount(setting, setting.value());
+            case "umount" -> actions.unmount(setting, setting.value());
+            case "exec" -> actions.execute(setting.value());
+            default -> actions.action(setting);
+        };
+    }
+
+    /** @param own the namespaces that are the jail's own */
+    HookSettings settings(Set<Namespace> own) {
+        given.forEach(one -> checkNeeds(one, own));
+        Map<HookPhase, List<HookAction>> byPhase = new EnumMap<>(HookPhase.class);
+        for (String kind : KINDS) {
+            for (Given one : given) {
+                if (one.kind().equals(kind)) {
+                    byPhase.computeIfAbsent(one.phase(), it -> new ArrayList<>())
+                            .add(one.action());
+                }
             }
         }
-        if (!fields[2].startsWith("/")) {
-            return refuse(setting, "mount target \"" + fields[2] + "\" is not absolute", "start it with /");
-        }
-        String data = fields.length > 4 ? fields[4] : "";
-        return Optional.of(
-                new HookAction.Mount(plain(fields[0]), plain(fields[1]), fields[2], MountFlag.value(flags), data));
+        List<String> all = new ArrayList<>(shells);
+        all.addAll(HookSettings.NONE.shells());
+        return new HookSettings(byPhase, all);
     }
 
-    private Optional<HookAction> unmount(Setting setting, String argument) {
-        String[] fields = argument.split(" ", 2);
-        if (!fields[0].startsWith("/")) {
-            return refuse(setting, "umount target \"" + fields[0] + "\" is not absolute", "start it with /");
+    private void checkNeeds(Given one, Set<Namespace> own) {
+        Optional<Namespace> needed = one.action().needs();
+        if (needed.isPresent() && !own.contains(needed.get())) {
+            problems.add(new Problem(
+                    one.setting().position(),
+                    one.setting().key(),
+                    "would change the host without a namespace of its own",
+                    "add " + needed.get().word() + " to clone"));
         }
-        List<String> words = new ArrayList<>(fields.length > 1 ? List.of(fields[1].split(",", -1)) : List.of());
-        for (String word : words) {
-            if (!UNMOUNT_WORDS.contains(word)) {
-                return refuse(setting, "unknown umount flag \"" + word + "\"", "known are force detach rec recursive");
-            }
-        }
-        boolean recursive = words.contains("rec") || words.contains("recursive");
-        if (recursive && !words.contains("detach")) {
-            return refuse(setting, "umount of a whole tree works only lazily", "write rec,detach");
-        }
-        return Optional.of(new HookAction.Unmount(fields[0], words.contains("detach"), words.contains("force")));
-    }
-
-    private static String plain(String word) {
-        return word.equals("none") ? "" : word;
-    }
-
-    private Optional<HookAction> refuse(Setting setting, String rule, String remedy) {
-        problems.add(new Problem(setting.position(), setting.key(), rule, remedy));
-        return Optional.empty();
     }
 }

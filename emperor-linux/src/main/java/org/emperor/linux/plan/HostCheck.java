@@ -3,11 +3,10 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.emperor.jail.IdRange;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
-import org.emperor.spec.Identity;
+import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What this host can never do of a spec. It is refused when it is read: a launch that cannot succeed is not tried again and again. */
 final class HostCheck {
-    private static final String AS_ROOT = "run the emperor as root, or remove it";
+    static final String AS_ROOT = "run the emperor as root, or remove it";
 
     private final VassalSpec spec;
     private final LinuxFacts facts;
@@ -32,7 +31,7 @@ final class HostCheck {
     /** In file order. */
     List<Problem> problems() {
         checkNamespaces();
-        checkIds();
+        checkMounts();
         checkPids();
         checkPriorities();
         spec.limits().resources().forEach(this::check);
@@ -44,37 +43,33 @@ final class HostCheck {
     }
 
     private void checkNamespaces() {
+        boolean user = jail.has(Namespace.USER);
+        if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
+            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
+            problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
+        }
+        if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
+            problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
+        }
         boolean setns = jail.setns().join().isPresent() || jail.setns().offer().isPresent();
         if (!facts.root() && setns) {
             problem(isGiven("setns") ? "setns" : "setns-socket", "needs an emperor that runs as root", AS_ROOT);
         }
-        if (!facts.root() && !jail.namespaces().isEmpty()) {
-            String key = isGiven("clone") ? "clone" : "namespace";
-            problem(key, "needs an emperor that runs as root", AS_ROOT);
+        if (user || !facts.changesIds()) {
+            new UserCheck(this, spec, facts, jail).check();
         }
     }
 
-    private void checkIds() {
-        Identity identity = spec.identity();
-        if (!jail.has(Namespace.USER)) {
+    /** mount_setattr(2) is of 5.12; without it flags would be set only after a mount can be reached. */
+    private void checkMounts() {
+        if (!jail.files().isAny() || facts.isKernelSince(5, 12)) {
             return;
         }
-        if (identity.uid() >= IdRange.LENGTH) {
-            outside(Options.UID, identity.uid());
-        }
-        if (identity.gid() >= IdRange.LENGTH) {
-            outside(spec.places().containsKey(Options.GID) ? Options.GID : Options.UID, identity.gid());
-        }
-        for (int group : identity.groups()) {
-            if (group >= IdRange.LENGTH && group != identity.gid()) {
-                outside(spec.places().containsKey(Options.ADD_GID) ? Options.ADD_GID : Options.UID, group);
+        for (Option option : FileSystemOptions.table()) {
+            if (isGiven(option.key())) {
+                problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
             }
         }
-    }
-
-    private void outside(String key, int id) {
-        String rule = "id " + id + " is outside the user namespace";
-        problem(key, rule, "its ids are 0 to " + (IdRange.LENGTH - 1));
     }
 
     private void checkPids() {
@@ -138,8 +133,12 @@ final class HostCheck {
         return "is more than this emperor may give: it has no " + capability;
     }
 
-    private void problem(String key, String rule, String remedy) {
-        problems.add(new Problem(place(key), key, rule, remedy));
+    void problem(String key, String rule, String remedy) {
+        problem(place(key), key, rule, remedy);
+    }
+
+    void problem(Position position, String key, String rule, String remedy) {
+        problems.add(new Problem(position, key, rule, remedy));
     }
 
     private boolean isGiven(String key) {

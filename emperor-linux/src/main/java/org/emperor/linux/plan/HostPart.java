@@ -9,6 +9,7 @@ import org.emperor.jail.HostStep;
 import org.emperor.jail.Seat;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** What the emperor does outside the jail: cgroup leaves, FIFO and exit record before the clone, id maps and joins after. */
 final class HostPart {
@@ -16,12 +17,15 @@ final class HostPart {
     private final LinuxFacts facts;
     private final Seat seat;
     private final JailSettings jail;
+    private final @Nullable IdMaps maps;
 
-    HostPart(VassalSpec spec, LinuxFacts facts, Seat seat, JailSettings jail) {
+    /** @param maps those of its user namespace, if it has one */
+    HostPart(VassalSpec spec, LinuxFacts facts, Seat seat, JailSettings jail, @Nullable IdMaps maps) {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
         this.jail = jail;
+        this.maps = maps;
     }
 
     List<HostStep> prepare() {
@@ -49,12 +53,15 @@ final class HostPart {
 
     /** The vassal's own, by the ids it has outside, so that it can reopen /dev/stdout. */
     private HostStep fifo() {
-        int shift = jail.has(Namespace.USER) ? seat.idRange().base() : 0;
-        int uid = shift + spec.identity().uid();
-        int gid = shift + spec.identity().gid();
-        // Who is not root can give it to nobody, nor run anything as another: a step of the plan will say so.
+        int uid = maps == null
+                ? spec.identity().uid()
+                : maps.hostUid(spec.identity().uid());
+        int gid = maps == null
+                ? spec.identity().gid()
+                : maps.hostGid(spec.identity().gid());
         boolean elsewhere = jail.setns().join().isPresent() && seat.joined().contains("user"); // whose ids nobody tells
-        boolean already = !facts.root() || elsewhere || (uid == 0 && gid == 0);
+        // Who may not change ids runs everything as itself, and what it makes is its own.
+        boolean already = !facts.changesIds() || elsewhere || (uid == 0 && gid == 0);
         String path = seat.fifo().toString();
         return new HostStep(HostStep.Kind.MAKE_FIFO, path, "", 0600, already ? -1 : uid, already ? -1 : gid);
     }
@@ -62,10 +69,8 @@ final class HostPart {
     List<HostStep> attach() {
         List<HostStep> steps = new ArrayList<>();
         adjustOomScore(steps);
-        if (jail.has(Namespace.USER)) {
-            String map = "0 " + seat.idRange().base() + " " + seat.idRange().length();
-            steps.add(HostStep.write("/proc/" + HostStep.PID + "/gid_map", map));
-            steps.add(HostStep.write("/proc/" + HostStep.PID + "/uid_map", map));
+        if (maps != null) {
+            new UserPart(maps).attach(steps);
         }
         if (!facts.cgroup2().isEmpty() && bornIn().isEmpty()) {
             steps.add(join(facts.cgroup2()));

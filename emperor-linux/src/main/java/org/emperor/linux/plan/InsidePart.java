@@ -7,29 +7,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.emperor.jail.Descriptor;
+import org.jspecify.annotations.Nullable;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
     private static final long MS_NOSUID_NODEV_NOEXEC = 2 | 4 | 8;
     private static final long MS_BIND_REC = 4096 | 16384;
     private static final long MS_REC_PRIVATE = 16384 | 1 << 18;
-    private static final long MNT_FORCE = 1;
     private static final long MNT_DETACH = 2;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
 
     private final StepList steps;
     private final JailSettings jail;
+    private final HookPart hooks;
+    private final MountPart mounts;
     private final boolean resident;
+    private final @Nullable IdMaps maps;
+    private final @Nullable FileSystemPart files;
 
-    InsidePart(StepList steps, JailSettings jail, boolean resident) {
+    InsidePart(
+            StepList steps,
+            JailSettings jail,
+            HookPart hooks,
+            boolean resident,
+            @Nullable IdMaps maps,
+            @Nullable FileSystemPart files) {
         this.steps = steps;
         this.jail = jail;
+        this.hooks = hooks;
+        this.mounts = new MountPart(steps);
         this.resident = resident;
+        this.maps = maps;
+        this.files = files;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
-        if (jail.has(Namespace.USER)) {
-            becomeMappedRoot(steps);
+        if (files != null) {
+            files.openSources();
+        }
+        if (maps != null) {
+            new UserPart(maps).enter(steps);
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));
@@ -54,25 +71,27 @@ final class InsidePart {
         }
         if (jail.has(Namespace.FS)) {
             // Never rely on the host's default: systemd makes / shared, and every mount here would show outside.
-            mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
+            mounts.mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
         }
-        jail.postJail().forEach(this::run);
+        hooks.prepare();
+        hooks.run(HookPhase.AS_VASSAL);
+        hooks.run(HookPhase.ASAP);
+        hooks.run(HookPhase.PRE_JAIL);
+        hooks.run(HookPhase.POST_JAIL);
+        if (files != null) {
+            files.prepare();
+        }
         jail.namespaceRoot().ifPresent(this::enterNamespaceRoot);
-        jail.inJail().forEach(this::run);
+        hooks.run(HookPhase.IN_JAIL);
         jail.chroot().ifPresent(this::changeRoot);
         jail.pivotRoot().ifPresent(this::pivot);
         if (!staysInNamespaceRoot()) {
             mountProc();
         }
-        jail.asRoot().forEach(this::run);
-    }
-
-    /** The maps are written by now; until this, the process has the overflow ids and could own nothing it makes. */
-    static void becomeMappedRoot(StepList steps) {
-        Argument zero = Argument.number(0);
-        steps.call("become group 0 of the user namespace", Call.SETRESGID, zero, zero, zero);
-        steps.call("drop the emperor's groups", Call.SETGROUPS, zero, Argument.none());
-        steps.call("become user 0 of the user namespace", Call.SETRESUID, zero, zero, zero);
+        hooks.run(HookPhase.AS_ROOT);
+        if (files != null) {
+            files.assemble();
+        }
     }
 
     private void setHostname(String name) {
@@ -96,38 +115,13 @@ final class InsidePart {
         steps.call("close the socket", Call.CLOSE, Argument.result(socket, "socket"));
     }
 
-    private void run(HookAction action) {
-        if (action instanceof HookAction.Mount mount) {
-            String what = mount.source().isEmpty() ? mount.type() : mount.source();
-            mount(
-                    "mount " + what + " on " + mount.target(),
-                    mount.source(),
-                    mount.target(),
-                    mount.type(),
-                    mount.flags(),
-                    mount.data());
-        } else if (action instanceof HookAction.Unmount unmount) {
-            unmount(unmount);
-        }
-    }
-
-    private void unmount(HookAction.Unmount unmount) {
-        long flags = (unmount.force() ? MNT_FORCE : 0) | (unmount.detach() ? MNT_DETACH : 0);
-        String text = (unmount.force() ? "MNT_FORCE|" : "") + (unmount.detach() ? "MNT_DETACH|" : "");
-        steps.call(
-                "unmount " + unmount.target(),
-                Call.UMOUNT2,
-                Argument.path(unmount.target()),
-                Argument.constant(flags, text.isEmpty() ? "0" : text.substring(0, text.length() - 1)));
-    }
-
     /**
      * uWSGI's namespace option without its temporary directories: the old root is stacked on the new one and detached. Only
      * after /proc is mounted: in a user namespace the kernel allows that only while another one can be seen whole.
      */
     private void enterNamespaceRoot(String root) {
         if (!root.equals("/")) {
-            mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
             steps.call("enter " + root, Call.CHDIR, Argument.path(root));
             steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
         }
@@ -151,6 +145,9 @@ final class InsidePart {
     }
 
     private void changeRoot(String root) {
+        if (files != null) { // which sets the flags of the root, and for that it has to be a mount
+            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        }
         steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }
@@ -164,30 +161,16 @@ final class InsidePart {
 
     /** A proc mounted before the PID namespace was entered shows the wrong processes. A bare root may lack /proc. */
     private void mountProc() {
-        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.mountsProc()) {
+        if (!jail.has(Namespace.FS) || !jail.has(Namespace.PID) || jail.hooks().mountsProc() || files != null) {
             return;
         }
-        Argument[] arguments = mountArguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");
+        Argument[] arguments = MountPart.arguments("proc", "/proc", "proc", MS_NOSUID_NODEV_NOEXEC, "");
         boolean mayLack = jail.hasOwnRoot() && jail.namespaceRoot().isEmpty();
         if (mayLack) {
             steps.attempt("mount proc on /proc", List.of(ENOENT, ENOTDIR), Call.MOUNT, arguments);
         } else {
             steps.call("mount proc on /proc", Call.MOUNT, arguments);
         }
-    }
-
-    private void mount(String object, String source, String target, String type, long flags, String data) {
-        steps.call(object, Call.MOUNT, mountArguments(source, target, type, flags, data));
-    }
-
-    private static Argument[] mountArguments(String source, String target, String type, long flags, String data) {
-        return new Argument[] {
-            Argument.pathOrNone(source),
-            Argument.path(target),
-            Argument.pathOrNone(type),
-            Argument.constant(flags, MountFlag.text(flags)),
-            Argument.pathOrNone(data)
-        };
     }
 
     private static Argument namespaceFlag(Namespace namespace) {

@@ -20,37 +20,24 @@ final class JailReader {
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     private final List<Problem> problems = new ArrayList<>();
-    private final HookReader hooks = new HookReader(problems);
+    private @Nullable HookReader hooks;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
-    private final List<HookAction> postJail = new ArrayList<>();
-    private final List<HookAction> inJail = new ArrayList<>();
-    private final List<HookAction> asRoot = new ArrayList<>();
-
+    private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
-
+    private @Nullable FileSystemReader files;
+    private @Nullable PrivilegeReader privileges;
     private @Nullable SetnsReader setns;
 
     private JailReader() {}
 
     static JailSettings read(List<Setting> settings) {
         return new JailReader().settings(settings);
-    }
-
-    /** Without the namespaces that are joined instead of made, by their names in {@code /proc/PID/ns}. */
-    static JailSettings read(List<Setting> settings, List<String> joined) {
-        JailReader reader = new JailReader();
-        JailSettings all = reader.settings(settings);
-        if (joined.isEmpty() || all.setns().join().isEmpty()) {
-            return all;
-        }
-        reader.namespaces.removeIf(namespace -> namespace.isAmong(joined));
-        return reader.settings();
     }
 
     static List<Problem> check(List<Setting> settings) {
@@ -61,22 +48,23 @@ final class JailReader {
 
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
+        FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        namespaces.addAll(fileSystem.preset().namespaces());
         settings.forEach(this::checkNeeds);
-        return settings();
-    }
-
-    private JailSettings settings() {
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
+        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
                 namespaces,
                 hostname,
                 namespaceRoot,
                 pivotRoot,
                 chroot,
-                postJail,
-                inJail,
-                asRoot,
+                hooked,
                 process,
+                ids,
+                fileSystem,
+                privileges(fileSystem.preset()),
                 setns == null ? SetnsSettings.NONE : setns.settings());
     }
 
@@ -87,17 +75,39 @@ final class JailReader {
             case "namespace" -> namespace(setting);
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
-            case "hook-post-jail" -> hooks.read(setting).ifPresent(postJail::add);
-            case "hook-in-jail" -> hooks.read(setting).ifPresent(inJail::add);
-            case "hook-as-root" -> hooks.read(setting).ifPresent(asRoot::add);
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            case "jail-preset",
+                    "read-only",
+                    "private-tmp",
+                    "private-run",
+                    "private-dev",
+                    "hide-proc",
+                    "bind",
+                    "bind-ro",
+                    "tmpfs",
+                    "mask",
+                    "credentials" -> files().read(setting);
+            case PrivilegeOptions.CAP,
+                    PrivilegeOptions.CAP_KEEP,
+                    PrivilegeOptions.NO_NEW_PRIVS,
+                    PrivilegeOptions.SECCOMP,
+                    PrivilegeOptions.SECCOMP_CONTENT,
+                    PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case "setns",
+                    "setns-socket",
+                    "setns-socket-mode",
+                    "setns-socket-owner",
+                    "setns-socket-skip",
+                    "setns-socket-user",
+                    "setns-preopen" -> setns().read(setting);
             default -> {
-                if (SetnsReader.reads(setting.key())) {
-                    setns().read(setting);
-                } else {
+                if (!HookReader.knows(setting.key())) {
                     limit(setting);
+                } else {
+                    hooks().read(setting);
                 }
             }
         }
@@ -107,6 +117,42 @@ final class JailReader {
         SetnsReader reader = setns == null ? new SetnsReader(problems) : setns;
         setns = reader;
         return reader;
+    }
+
+    private void users(Setting setting) {
+        UserReader reader = users == null ? new UserReader(problems) : users;
+        reader.read(setting);
+        users = reader;
+    }
+
+    /** Made for the first key of its own: most vassals have none. */
+    private FileSystemReader files() {
+        if (files == null) {
+            files = new FileSystemReader(problems);
+        }
+        return files;
+    }
+
+    /** Made for the first of its keys: most files have none. */
+    private HookReader hooks() {
+        HookReader reader = hooks;
+        if (reader == null) {
+            reader = new HookReader(problems);
+            hooks = reader;
+        }
+        return reader;
+    }
+
+    private PrivilegeReader privileges() {
+        if (privileges == null) {
+            privileges = new PrivilegeReader(problems);
+        }
+        return privileges;
+    }
+
+    private Privileges privileges(Preset preset) {
+        boolean asked = privileges != null || preset != Preset.NONE;
+        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
     }
 
     private void namespaceNet(Setting setting) {
@@ -199,10 +245,13 @@ final class JailReader {
                     problem(setting, "counts only beside namespace", "write clone = net");
                 }
             }
-            case "pivot-root", "hook-post-jail", "hook-in-jail", "hook-as-root" -> need(setting, Namespace.FS);
+            case "pivot-root" -> need(setting, Namespace.FS);
             default -> {
-                if (SetnsReader.reads(setting.key())) {
-                    setns().checkNeeds(setting);
+                if (setns != null && SetnsReader.reads(setting.key())) {
+                    setns.checkNeeds(setting);
+                }
+                if (files != null) {
+                    files.check(setting, namespaces);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package org.emperor.linux.plan;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +12,11 @@ record JailSettings(
         Optional<String> namespaceRoot,
         Optional<PivotRoot> pivotRoot,
         Optional<String> chroot,
-        List<HookAction> postJail,
-        List<HookAction> inJail,
-        List<HookAction> asRoot,
+        HookSettings hooks,
         ProcessSettings process,
+        UserSettings users,
+        FileSystemSettings files,
+        Privileges privileges,
         SetnsSettings setns) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
@@ -22,9 +24,21 @@ record JailSettings(
 
     JailSettings {
         namespaces = Set.copyOf(namespaces);
-        postJail = List.copyOf(postJail);
-        inJail = List.copyOf(inJail);
-        asRoot = List.copyOf(asRoot);
+    }
+
+    Preset preset() {
+        return files.preset();
+    }
+
+    /** Without the namespaces that are joined instead of made, by their names in {@code /proc/PID/ns}. */
+    JailSettings joining(List<String> joined) {
+        if (setns.join().isEmpty()) {
+            return this;
+        }
+        Set<Namespace> made = new HashSet<>(namespaces);
+        made.removeIf(namespace -> namespace.isAmong(joined));
+        return new JailSettings(
+                made, hostname, namespaceRoot, pivotRoot, chroot, hooks, process, users, files, privileges, setns);
     }
 
     boolean has(Namespace namespace) {
@@ -33,14 +47,5 @@ record JailSettings(
 
     boolean hasOwnRoot() {
         return namespaceRoot.isPresent() || pivotRoot.isPresent() || chroot.isPresent();
-    }
-
-    /** Whether one of the file's own hooks mounts the {@code /proc} that the program will see. */
-    boolean mountsProc() {
-        return java.util.stream.Stream.of(postJail, inJail, asRoot)
-                .flatMap(List::stream)
-                .anyMatch(action -> action instanceof HookAction.Mount mount
-                        && mount.type().equals("proc")
-                        && mount.target().equals("/proc"));
     }
 }

@@ -20,21 +20,36 @@ final class JoinPart {
         this.first = first;
     }
 
-    void join() {
+    /** @param builder who is to be in a user namespace that is joined */
+    void join(VisitFacts.Builder builder) {
         for (int i = 0; i < joined.size(); i++) {
             NamespaceFile namespace = joined.get(i);
-            steps.call(
-                    "join namespace " + namespace,
-                    Call.SETNS,
-                    Argument.granted(first + i, namespace.toString()),
-                    Argument.constant(
-                            namespace.flag(),
-                            "CLONE_NEW" + (namespace == NamespaceFile.MNT ? "NS" : namespace.name())));
+            if (namespace == NamespaceFile.USER) { // inside, setgroups(2) may be denied
+                steps.call("drop the groups", Call.SETGROUPS, Argument.number(0), Argument.none());
+            }
+            join(namespace, first + i);
             if (namespace == NamespaceFile.USER) {
-                InsidePart.becomeMappedRoot(steps);
+                become(builder);
                 stayHidden();
             }
         }
+    }
+
+    private void join(NamespaceFile namespace, int granted) {
+        String flag = "CLONE_NEW" + (namespace == NamespaceFile.MNT ? "NS" : namespace.name());
+        steps.call(
+                "join namespace " + namespace,
+                Call.SETNS,
+                Argument.granted(granted, namespace.toString()),
+                Argument.constant(namespace.flag(), flag));
+    }
+
+    /** Until then the process has the overflow ids and could own nothing it makes. */
+    private void become(VisitFacts.Builder builder) {
+        Argument gid = Argument.number(builder.gid());
+        Argument uid = Argument.number(builder.uid());
+        steps.call("become group " + builder.gid() + " of the user namespace", Call.SETRESGID, gid, gid, gid);
+        steps.call("become user " + builder.uid() + " of the user namespace", Call.SETRESUID, uid, uid, uid);
     }
 
     /** A change of credentials sets it to sysctl fs.suid_dumpable (prctl(2)); nobody inside may look into this process. */

@@ -13,6 +13,8 @@ import org.emperor.jail.HostFacts;
  * @param nofileHard the hard limit of open files
  * @param capLast the highest capability number this kernel knows
  * @param means what the emperor itself may do and has
+ * @param own whom it is
+ * @param confinement what the kernel can confine programs with
  */
 public record LinuxFacts(
         Arch arch,
@@ -25,7 +27,72 @@ public record LinuxFacts(
         String cgroup1Pids,
         long nofileHard,
         int capLast,
-        Means means) {
+        Means means,
+        OwnIds own,
+        Confinement confinement) {
+
+    /** Of an emperor that is root of the host, or a user like any other. */
+    public LinuxFacts(
+            Arch arch,
+            String kernel,
+            boolean root,
+            boolean clone3,
+            boolean intoCgroup,
+            String cgroup2,
+            boolean cgroup2Pids,
+            String cgroup1Pids,
+            long nofileHard,
+            int capLast,
+            Means means) {
+        this(
+                arch,
+                kernel,
+                root,
+                clone3,
+                intoCgroup,
+                cgroup2,
+                cgroup2Pids,
+                cgroup1Pids,
+                nofileHard,
+                capLast,
+                means,
+                root ? OwnIds.ROOT : OwnIds.USER);
+    }
+
+    /** On a kernel of 6.1. */
+    public LinuxFacts(
+            Arch arch,
+            String kernel,
+            boolean root,
+            boolean clone3,
+            boolean intoCgroup,
+            String cgroup2,
+            boolean cgroup2Pids,
+            String cgroup1Pids,
+            long nofileHard,
+            int capLast,
+            Means means,
+            OwnIds own) {
+        this(
+                arch,
+                kernel,
+                root,
+                clone3,
+                intoCgroup,
+                cgroup2,
+                cgroup2Pids,
+                cgroup1Pids,
+                nofileHard,
+                capLast,
+                means,
+                own,
+                Confinement.USUAL);
+    }
+
+    /** Whether vassals can be other users and groups than the emperor, and have ranges of ids. */
+    public boolean changesIds() {
+        return root && means.has(Means.CAP_SETUID) && means.has(Means.CAP_SETGID);
+    }
 
     public HostFacts toFacts() {
         Map<String, String> facts = new TreeMap<>();
@@ -45,6 +112,12 @@ public record LinuxFacts(
         facts.put("processors", Integer.toString(means.processors()));
         facts.put("nofile-most", Long.toString(means.openFilesMost()));
         facts.put("limits", means.hardText());
+        facts.put("seccomp", yes(confinement.seccomp()));
+        facts.put("landlock", Integer.toString(confinement.landlock()));
+        facts.put("own-ids", own.text());
+        facts.put("own-uid-map", own.uids().text().replace('\n', ','));
+        facts.put("own-gid-map", own.gids().text().replace('\n', ','));
+        facts.put("no-user-namespaces", own.barred());
         return new HostFacts("linux", facts);
     }
 
@@ -66,7 +139,20 @@ public record LinuxFacts(
                         Integer.parseInt(facts.text("oom-score-adj")),
                         Integer.parseInt(facts.text("processors")),
                         Long.parseLong(facts.text("nofile-most")),
-                        Means.hardLimits(facts.text("limits"))));
+                        Means.hardLimits(facts.text("limits"))),
+                OwnIds.parse(
+                        facts.text("own-ids"),
+                        facts.text("own-uid-map"),
+                        facts.text("own-gid-map"),
+                        facts.text("no-user-namespaces")),
+                new Confinement(facts.has("seccomp"), Integer.parseInt(facts.text("landlock"))));
+    }
+
+    /** Whether the kernel is of that version or a later one; {@code 6.1.0-13-amd64} is of 6.1. */
+    boolean isKernelSince(int major, int minor) {
+        String[] numbers = kernel.split("[^0-9]", 3);
+        int first = Integer.parseInt(numbers[0]);
+        return first > major || (first == major && Integer.parseInt(numbers[1]) >= minor);
     }
 
     /** A current host with one cgroup v2 tree, as most are. */
@@ -96,7 +182,36 @@ public record LinuxFacts(
 
     private LinuxFacts with(boolean clone3, boolean into, String cgroup2, boolean pids2, String cgroup1Pids) {
         return new LinuxFacts(
-                arch, kernel, root, clone3, into, cgroup2, pids2, cgroup1Pids, nofileHard, capLast, means);
+                arch,
+                kernel,
+                root,
+                clone3,
+                into,
+                cgroup2,
+                pids2,
+                cgroup1Pids,
+                nofileHard,
+                capLast,
+                means,
+                own,
+                confinement);
+    }
+
+    public LinuxFacts with(Confinement found) {
+        return new LinuxFacts(
+                arch,
+                kernel,
+                root,
+                clone3,
+                intoCgroup,
+                cgroup2,
+                cgroup2Pids,
+                cgroup1Pids,
+                nofileHard,
+                capLast,
+                means,
+                own,
+                found);
     }
 
     private static String yes(boolean fact) {

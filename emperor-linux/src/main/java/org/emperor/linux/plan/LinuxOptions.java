@@ -26,8 +26,10 @@ public final class LinuxOptions {
         List<Option> all = new ArrayList<>();
         jails(all);
         all.addAll(SetnsOptions.table());
+        all.addAll(FileSystemOptions.table());
+        all.addAll(PrivilegeOptions.table());
         laterJails(all);
-        all.addAll(LaterOptions.hooks(hooks()));
+        all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
             all.add(Options.limit(resource));
@@ -45,6 +47,7 @@ public final class LinuxOptions {
                         "0",
                         "How likely the system ends the vassal when memory runs out: -1000 never, 1000 first.")
                 .in(Group.PRIORITY));
+        all.addAll(UserOptions.table());
         all.replaceAll(option -> option.on("Linux"));
         return List.copyOf(all);
     }
@@ -58,8 +61,8 @@ public final class LinuxOptions {
                         + " pid, user, cgroup; without it the daemon's emperor-use-clone counts, and without that the"
                         + " program is in no namespace of its own. With net the loopback interface is up and there is no"
                         + " other. With fs nothing that is mounted inside shows outside. With fs and pid a fresh /proc is"
-                        + " mounted, unless a hook of the file does that. With user the ids from 0 to 65535 inside are a"
-                        + " range of host ids that belongs to this vassal alone and is kept over restarts."));
+                        + " mounted, unless a hook of the file does that. With user root inside is nobody outside, see"
+                        + " user-range. An emperor that is not root can make namespaces only together with user."));
         all.add(Option.once("hostname", Form.TEXT, "", "The host name inside, of 1 to 64 bytes. Needs uts in clone."));
         Option namespace = Option.once(
                 "namespace",
@@ -81,25 +84,6 @@ public final class LinuxOptions {
                         + " in clone."));
     }
 
-    private static List<Option> hooks() {
-        return List.of(
-                Option.list(
-                                "hook-post-jail",
-                                Form.TEXT,
-                                "An action when the namespaces exist, before the root changes. Needs fs in clone.")
-                        .in(Group.HOOKS),
-                Option.list(
-                                "hook-in-jail",
-                                Form.TEXT,
-                                "An action after the root of namespace, before chroot and pivot-root. Needs fs in clone.")
-                        .in(Group.HOOKS),
-                Option.list(
-                                "hook-as-root",
-                                Form.TEXT,
-                                "An action in the final root, before the program's identity is taken. Needs fs in clone.")
-                        .in(Group.HOOKS));
-    }
-
     private static void laterJails(List<Option> all) {
         later(all, Option.list("namespace-keep-mount", Form.TEXT, "A mount that namespace keeps, as SOURCE[:TARGET]."));
         later(all, Option.list("unshare", Form.TEXT, "Namespaces made after the program's process exists."));
@@ -109,7 +93,6 @@ public final class LinuxOptions {
         later(all, refork.alsoAs("re-fork"));
         later(all, Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped."));
         later(all, Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail."));
-        later(all, Option.once("cap", Form.TEXT, "", "The capabilities that remain, a comma list."));
         later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
         later(
                 all,

@@ -12,6 +12,7 @@ import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles one vassal's jail into its plan; the order of the steps is the story of the launch. */
 public final class LinuxPlanner {
@@ -19,28 +20,47 @@ public final class LinuxPlanner {
     private final LinuxFacts facts;
     private final Seat seat;
     private final JailSettings jail;
+    private final Filters filters;
     private final StepList steps;
 
-    private LinuxPlanner(VassalSpec spec, LinuxFacts facts, Seat seat) {
+    private LinuxPlanner(VassalSpec spec, LinuxFacts facts, Seat seat, Filters filters) {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
-        this.jail = JailReader.read(spec.jail(), seat.joined());
+        this.jail = JailReader.read(spec.jail()).joining(seat.joined());
+        this.filters = filters;
         this.steps = new StepList(facts.arch());
     }
 
     /** What is wrong with the Linux settings of a spec, and what the host of these facts can never do of it. */
+    public static List<Problem> check(VassalSpec spec, HostFacts facts, Filters filters) {
+        List<Problem> problems = JailReader.check(spec.jail());
+        return problems.isEmpty()
+                ? hostProblems(spec, LinuxFacts.of(facts), JailReader.read(spec.jail()), filters)
+                : problems;
+    }
+
+    /** Of a spec that asks for no filter of system calls; any other has that problem. */
     public static List<Problem> check(VassalSpec spec, HostFacts facts) {
-        List<Problem> problems = new ArrayList<>(JailReader.check(spec.jail()));
-        if (problems.isEmpty()) {
-            problems.addAll(new HostCheck(spec, LinuxFacts.of(facts), JailReader.read(spec.jail())).problems());
+        return check(spec, facts, Filters.NONE);
+    }
+
+    private static List<Problem> hostProblems(VassalSpec spec, LinuxFacts facts, JailSettings jail, Filters filters) {
+        List<Problem> problems = new ArrayList<>(new HostCheck(spec, facts, jail).problems());
+        if (!jail.privileges().isUnchanged()) {
+            problems.addAll(new PrivilegeCheck(spec, facts, jail).problems(filters));
         }
         return problems;
     }
 
     /** @throws PlanRefusal if this host cannot do what the spec asks */
+    public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat, Filters filters) {
+        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat, filters).plan();
+    }
+
+    /** Of a spec that asks for no filter of system calls; any other is refused. */
     public static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        return new LinuxPlanner(spec, LinuxFacts.of(facts), seat).plan();
+        return plan(spec, facts, seat, Filters.NONE);
     }
 
     /** Whether a network namespace made ahead is of use to this vassal. */
@@ -68,28 +88,42 @@ public final class LinuxPlanner {
         return false;
     }
 
+    /** Whether this vassal needs a range of ids from the pool. */
+    public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
+        JailSettings jail = JailReader.read(spec.jail());
+        return jail.has(Namespace.USER)
+                && !jail.users().isGiven()
+                && LinuxFacts.of(facts).changesIds();
+    }
+
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
         return base + "/emperor." + realmId;
     }
 
     private JailPlan plan() {
-        List<Problem> problems = new HostCheck(spec, facts, jail).problems();
+        List<Problem> problems = hostProblems(spec, facts, jail, filters);
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
-        HostPart host = new HostPart(spec, facts, seat, jail);
+        IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
+        HostPart host = new HostPart(spec, facts, seat, jail, maps);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         if (jail.setns().join().isPresent()) {
             new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
         }
-        InsidePart inside = new InsidePart(steps, jail, isResident());
+        ProgramEnvironment environment = new ProgramEnvironment(spec);
+        if (!jail.files().credentials().isEmpty()) {
+            environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
+        }
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files());
         inside.buildJail(host.joinsLate(), host.takesNetwork());
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment, filters).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,
@@ -100,6 +134,10 @@ public final class LinuxPlanner {
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
+    }
+
+    private @Nullable FileSystemPart files() {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
     }
 
     private boolean isResident() {

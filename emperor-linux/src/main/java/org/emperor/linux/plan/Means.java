@@ -20,6 +20,10 @@ import org.emperor.spec.ResourceLimit;
  */
 public record Means(
         long capabilities, int nice, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
+    static final int CAP_SETGID = 6;
+    static final int CAP_SETUID = 7;
+    static final int CAP_SYS_CHROOT = 18;
+    static final int CAP_SYS_ADMIN = 21;
     static final int CAP_SYS_NICE = 23;
     static final int CAP_SYS_RESOURCE = 24;
 

@@ -30,7 +30,7 @@ final class ProcessPart {
 
     void shape() {
         for (ResourceLimit limit : limits()) {
-            limit(limit);
+            limit(steps, limit);
         }
         steps.call("set the umask", Call.UMASK, Argument.octal(spec.program().umask()));
         setNice(spec.program().priority().nice());
@@ -47,12 +47,16 @@ final class ProcessPart {
                 return limits;
             }
         }
-        long hard = facts.nofileHard();
-        limits.add(0, new ResourceLimit(Resource.NOFILE, Math.min(SOFT_FILES, hard), hard));
+        limits.add(0, usualFiles(facts));
         return limits;
     }
 
-    private void limit(ResourceLimit limit) {
+    static ResourceLimit usualFiles(LinuxFacts facts) {
+        long hard = facts.nofileHard();
+        return new ResourceLimit(Resource.NOFILE, Math.min(SOFT_FILES, hard), hard);
+    }
+
+    static void limit(StepList steps, ResourceLimit limit) {
         String text = "{rlim_cur=" + text(limit.soft()) + ", rlim_max=" + text(limit.hard()) + "}";
         steps.call(
                 "set " + limit.resource().key(),

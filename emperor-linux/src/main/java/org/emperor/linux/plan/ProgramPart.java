@@ -1,30 +1,40 @@
 package org.emperor.linux.plan;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
-    private static final int PR_SET_PDEATHSIG = 1;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
     private static final int CAPABILITY_VERSION_3 = 0x20080522;
-    private static final int SIGKILL = 9;
-    private static final int SIG_SETMASK = 2;
 
     private final StepList steps;
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final JailSettings jail;
+    private final HookPart hooks;
+    private final ProgramEnvironment environment;
+    private final @Nullable PrivilegePart privileges;
 
-    ProgramPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+    ProgramPart(
+            StepList steps,
+            VassalSpec spec,
+            LinuxFacts facts,
+            JailSettings jail,
+            HookPart hooks,
+            ProgramEnvironment environment,
+            Filters filters) {
         this.steps = steps;
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
+        this.hooks = hooks;
+        this.environment = environment;
+        boolean plain = jail.privileges().isUnchanged();
+        this.privileges = plain ? null : new PrivilegePart(steps, spec, facts, jail, filters);
     }
 
     void becomeProgram() {
@@ -32,19 +42,34 @@ final class ProgramPart {
             steps.call("start a session", Call.SETSID);
         }
         new ProcessPart(steps, spec, facts, jail).shape();
+        if (privileges != null) {
+            privileges.boundCapabilities();
+        }
         becomeIdentity();
         dropCapabilities();
-        String directory = spec.program().directory().orElse("/");
-        steps.call("enter " + directory, Call.CHDIR, Argument.path(directory));
-        dieWithParent();
-        steps.call(
-                "unblock all signals",
-                Call.RT_SIGPROCMASK,
-                Argument.constant(SIG_SETMASK, "SIG_SETMASK"),
-                Argument.longs("[]", 0),
-                Argument.none(),
-                Argument.number(8));
-        new Execution(steps).execute(spec.program().argv(), environment());
+        ProgramCalls calls = new ProgramCalls(steps);
+        boolean dies = hasInit() || spec.life().diesWithEmperor();
+        if (dies && jail.hooks().has(HookPhase.AS_USER)) { // for while they run: vfork(2) has jail-init wait for them
+            calls.dieWithParent();
+        }
+        hooks.run(HookPhase.AS_USER);
+        enterDirectory();
+        if (dies) {
+            calls.dieWithParent();
+        }
+        calls.unblockSignals();
+        if (privileges != null) {
+            privileges.confine();
+        }
+        new Execution(steps, environment.argument()).execute(spec.program().argv(), environment.path());
+    }
+
+    /** Where a hook has gone, unless the file says where to be. */
+    private void enterDirectory() {
+        if (spec.program().directory().isPresent() || !jail.hooks().enters()) {
+            String directory = spec.program().directory().orElse("/");
+            steps.call("enter " + directory, Call.CHDIR, Argument.path(directory));
+        }
     }
 
     private boolean hasInit() {
@@ -57,7 +82,7 @@ final class ProgramPart {
      */
     private void becomeIdentity() {
         Identity identity = spec.identity();
-        if (facts.root()) {
+        if (facts.changesIds()) {
             int[] groups =
                     identity.groups().stream().mapToInt(Integer::intValue).toArray();
             String list = identity.groups().toString();
@@ -81,44 +106,23 @@ final class ProgramPart {
                 Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
                 Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
         boolean isRoot = spec.identity().uid() == 0;
-        if (jail.has(Namespace.USER) || !isRoot) {
-            keepCapabilities(isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0);
+        if (privileges != null) {
+            privileges.takeCapabilities();
+        } else if (jail.has(Namespace.USER) || !isRoot) {
+            long all = isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0;
+            setCapabilities(steps, "empty the inheritable capabilities", all, 0);
         }
     }
 
-    private void keepCapabilities(long all) {
-        int low = (int) all;
-        int high = (int) (all >>> 32);
-        String text = String.format("{effective=%#x, permitted=%#x, inheritable=0}", all, all);
+    static void setCapabilities(StepList steps, String object, long set, long inheritable) {
+        int low = (int) set;
+        int high = (int) (set >>> 32);
+        String inherited = inheritable == 0 ? "0" : String.format("%#x", inheritable);
+        String text = String.format("{effective=%#x, permitted=%#x, inheritable=%s}", set, set, inherited);
         steps.call(
-                "empty the inheritable capabilities",
+                object,
                 Call.CAPSET,
                 Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
-                Argument.words(text, low, low, 0, high, high, 0));
-    }
-
-    /** Set after the last change of credentials, which would clear it (prctl(2)). */
-    private void dieWithParent() {
-        if (hasInit() || spec.life().diesWithEmperor()) {
-            steps.call(
-                    "die with the parent",
-                    Call.PRCTL,
-                    Argument.constant(PR_SET_PDEATHSIG, "PR_SET_PDEATHSIG"),
-                    Argument.constant(SIGKILL, "SIGKILL"));
-        }
-    }
-
-    private Map<String, String> environment() {
-        Identity identity = spec.identity();
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PATH", Execution.PATH);
-        environment.put("LANG", "C.UTF-8");
-        environment.put("HOME", identity.home());
-        environment.put("USER", identity.user());
-        environment.put("LOGNAME", identity.user());
-        environment.put("SHELL", identity.shell());
-        environment.keySet().removeAll(spec.program().unset());
-        environment.putAll(spec.program().environment());
-        return environment;
+                Argument.words(text, low, low, (int) inheritable, high, high, (int) (inheritable >>> 32)));
     }
 }

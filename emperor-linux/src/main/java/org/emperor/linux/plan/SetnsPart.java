@@ -34,7 +34,12 @@ final class SetnsPart {
         if (joined.contains(NamespaceFile.UTS) && jail.hostname().isPresent()) {
             throw new PlanRefusal("hostname would rename the jail that is joined; remove it");
         }
-        new JoinPart(steps, joined, 0).join();
+        if (joined.contains(NamespaceFile.MNT) && jail.files().isAny()) {
+            throw new PlanRefusal(
+                    "jail-preset and what arranges files would change the mounts of the jail that is joined;"
+                            + " remove them, or have that jail skip mnt");
+        }
+        new JoinPart(steps, joined, 0).join(VisitFacts.Builder.ROOT);
     }
 
     /** It is joined by the next child, and what that leaves behind goes to the init of the jail that is joined. */

@@ -7,16 +7,21 @@ import java.util.StringJoiner;
 import org.emperor.jail.Arg;
 import org.emperor.jail.Section;
 import org.emperor.jail.Step;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of one plan while it is written: init up to the fork, then main; without a fork all are init's. */
 final class StepList {
     static final int ENOENT = 2;
     static final int EACCES = 13;
     static final int ENOTDIR = 20;
+    static final int ETIMEDOUT = 110;
+
+    private static final String SHARING = "clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD}) = ";
 
     private final Arch arch;
     private final List<Step> init = new ArrayList<>();
     private final List<Step> main = new ArrayList<>();
+    private @Nullable List<Step> block;
     private boolean forked;
 
     StepList(Arch arch) {
@@ -41,22 +46,87 @@ final class StepList {
         return add(object, call, Set.of(Step.Flag.MAY_FAIL), tolerated, arguments);
     }
 
+    /** Adds a call that may fail with these errnos, and must succeed if none is named. */
+    int step(String object, List<Integer> tolerated, Call call, Argument... arguments) {
+        return tolerated.isEmpty() ? call(object, call, arguments) : attempt(object, tolerated, call, arguments);
+    }
+
     void exec(String object, boolean last, Argument... arguments) {
         Set<Step.Flag> flags = last ? Set.of(Step.Flag.EXEC) : Set.of(Step.Flag.EXEC, Step.Flag.MAY_FAIL);
         add(object, Call.EXECVE, flags, last ? List.of() : List.of(ENOENT, EACCES, ENOTDIR), arguments);
     }
 
     void forkAndStay() {
-        init.add(new Step(
-                Section.INIT,
-                Step.Kind.FORK_STAY,
-                "clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD}) = main; jail-init stays",
-                "make the main process",
-                0,
-                List.of(),
-                Set.of(),
-                List.of()));
+        add(Step.Kind.FORK_STAY, SHARING + "main; jail-init stays", "make the main process");
         forked = true;
+    }
+
+    /**
+     * Adds a child for the steps that the body adds, of which the last is an exec.
+     *
+     * @param mayFail whether the plan goes on however the child ends; it must end in any case
+     * @param by when it must have ended, in milliseconds from the beginning of the plan
+     */
+    void child(String object, boolean mayFail, long by, Runnable body) {
+        List<Step> steps = written(body);
+        String end = mayFail ? ", ...)" : ", {si_status=0})";
+        add(
+                Step.Kind.CHILD,
+                SHARING + "child; waitid(P_PIDFD, child" + end + " within " + by + " ms",
+                object,
+                mayFail ? Set.of(Step.Flag.MAY_FAIL) : Set.of(),
+                Arg.of(steps.size()),
+                Arg.of(by),
+                Arg.of(ETIMEDOUT));
+        current().addAll(steps);
+    }
+
+    /** Adds steps that are tried again until all succeed. */
+    void until(String object, Patience patience, Runnable body) {
+        List<Step> steps = written(body);
+        add(
+                Step.Kind.UNTIL,
+                "every " + patience.pause() + " ms, within " + patience.within() + " ms, until all succeed:",
+                object,
+                Arg.of(steps.size()),
+                Arg.of(patience.pause()),
+                Arg.of(patience.within()),
+                Arg.of(patience.by()),
+                Arg.of(ETIMEDOUT));
+        current().addAll(steps);
+    }
+
+    /**
+     * How often and how long to try, in milliseconds.
+     *
+     * @param within from the first try
+     * @param by from the beginning of the plan
+     */
+    record Patience(long pause, long within, long by) {}
+
+    /** Adds that a word written by an earlier call has these bits of the mask; another is that errno. */
+    void expect(String object, Argument word, long mask, long wanted, int errno) {
+        String text = "expect " + word.text() + " & 0x" + Long.toHexString(mask) + " == 0x" + Long.toHexString(wanted);
+        add(Step.Kind.EXPECT, text, object, word.arg(), Arg.of(mask), Arg.of(wanted), Arg.of(errno));
+    }
+
+    /** Adds a step whose result is a word written by an earlier call, by a mask and with further bits. */
+    int load(String object, Argument word, long mask, long bits) {
+        String text = word.text() + " & 0" + Long.toOctalString(mask) + " | 0" + Long.toOctalString(bits);
+        return add(Step.Kind.LOAD, text, object, word.arg(), Arg.of(mask), Arg.of(bits));
+    }
+
+    /** The steps of a block; their numbers follow that of the step they belong to. */
+    private List<Step> written(Runnable body) {
+        List<Step> steps = new ArrayList<>();
+        block = steps;
+        body.run();
+        block = null;
+        return steps;
+    }
+
+    private List<Step> current() {
+        return forked ? main : init;
     }
 
     private int add(String object, Call call, Set<Step.Flag> flags, List<Integer> tolerated, Argument... arguments) {
@@ -67,16 +137,32 @@ final class StepList {
             args.add(argument.arg());
             text.add(argument.text());
         }
-        Step step = new Step(
-                forked ? Section.MAIN : Section.INIT,
-                Step.Kind.CALL,
-                flags.contains(Step.Flag.MAY_FAIL) ? text + "  (may fail)" : text.toString(),
-                object,
-                call.number(arch),
-                args,
-                flags,
-                tolerated);
-        (forked ? main : init).add(step);
-        return init.size() + main.size() - 1;
+        String whole = flags.contains(Step.Flag.MAY_FAIL) ? text + "  (may fail)" : text.toString();
+        return add(Step.Kind.CALL, whole, object, call.number(arch), args, flags, tolerated);
+    }
+
+    private int add(Step.Kind kind, String text, String object, Arg... args) {
+        return add(kind, text, object, Set.of(), args);
+    }
+
+    private int add(Step.Kind kind, String text, String object, Set<Step.Flag> flags, Arg... args) {
+        return add(kind, text, object, 0, List.of(args), flags, List.of());
+    }
+
+    private int add(
+            Step.Kind kind,
+            String text,
+            String object,
+            long call,
+            List<Arg> args,
+            Set<Step.Flag> flags,
+            List<Integer> tolerated) {
+        List<Step> inner = block;
+        String line = inner == null ? text : "  " + text;
+        Section section = forked ? Section.MAIN : Section.INIT;
+        Step step = new Step(section, kind, line, object, call, args, flags, tolerated);
+        (inner == null ? current() : inner).add(step);
+        int number = init.size() + main.size() - 1;
+        return inner == null ? number : number + 1 + inner.size();
     }
 }

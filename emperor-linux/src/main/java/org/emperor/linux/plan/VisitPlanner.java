@@ -17,14 +17,10 @@ public final class VisitPlanner {
 
     private static final List<String> SHELLS = List.of("/bin/bash", "/bin/sh");
     private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int PR_SET_PDEATHSIG = 1;
     private static final int PR_CAPBSET_DROP = 24;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
-    private static final int CAPABILITY_VERSION_3 = 0x20080522;
-    private static final int SIGKILL = 9;
-    private static final int SIG_SETMASK = 2;
     private static final int TIOCSCTTY = 0x540E;
     private static final int UMASK = 022;
 
@@ -60,7 +56,7 @@ public final class VisitPlanner {
         if (!facts.joins().contains(NamespaceFile.PID)) { // in one, its init takes the orphans
             set("become the reaper of the visit's orphans", PR_SET_CHILD_SUBREAPER, "PR_SET_CHILD_SUBREAPER");
         }
-        new JoinPart(steps, facts.joins(), NAMESPACES).join();
+        new JoinPart(steps, facts.joins(), NAMESPACES).join(facts.builder());
         steps.call("enter the jail's root", Call.FCHDIR, Argument.granted(ROOT, "root"));
         steps.call("make it the root", Call.CHROOT, Argument.path("."));
     }
@@ -84,18 +80,9 @@ public final class VisitPlanner {
         steps.call("set the umask", Call.UMASK, Argument.octal(UMASK));
         becomeIdentity();
         steps.call("enter the vassal's directory", Call.FCHDIR, Argument.granted(DIRECTORY, "cwd"));
-        steps.call(
-                "die with the parent",
-                Call.PRCTL,
-                Argument.constant(PR_SET_PDEATHSIG, "PR_SET_PDEATHSIG"),
-                Argument.constant(SIGKILL, "SIGKILL"));
-        steps.call(
-                "unblock all signals",
-                Call.RT_SIGPROCMASK,
-                Argument.constant(SIG_SETMASK, "SIG_SETMASK"),
-                Argument.longs("[]", 0),
-                Argument.none(),
-                Argument.number(8));
+        ProgramCalls calls = new ProgramCalls(steps);
+        calls.dieWithParent();
+        calls.unblockSignals();
         execute();
     }
 
@@ -111,9 +98,13 @@ public final class VisitPlanner {
             }
         }
         Identity identity = visit.identity();
-        int[] groups = identity.groups().stream().mapToInt(Integer::intValue).toArray();
-        String list = identity.groups().toString();
-        steps.call("set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
+        if (facts.groups()) {
+            int[] groups =
+                    identity.groups().stream().mapToInt(Integer::intValue).toArray();
+            String list = identity.groups().toString();
+            steps.call(
+                    "set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
+        }
         Argument gid = Argument.number(identity.gid());
         steps.call("become group " + identity.gid(), Call.SETRESGID, gid, gid, gid);
         Argument uid = Argument.number(identity.uid());
@@ -123,29 +114,19 @@ public final class VisitPlanner {
                 Call.PRCTL,
                 Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
                 Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
-        steps.call(
-                "empty the inheritable capabilities",
-                Call.CAPSET,
-                Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
-                capabilities(identity.uid() == 0 ? facts.bounding() : 0));
+        long kept = identity.uid() == 0 ? facts.bounding() : 0;
+        ProgramPart.setCapabilities(steps, "empty the inheritable capabilities", kept, 0);
         if (facts.noNewPrivileges()) {
             set("gain no new privileges", PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
         }
     }
 
-    private static Argument capabilities(long kept) {
-        int low = (int) kept;
-        int high = (int) (kept >>> 32);
-        String text = String.format("{effective=%#x, permitted=%#x, inheritable=0}", kept, kept);
-        return Argument.words(text, low, low, 0, high, high, 0);
-    }
-
     private void execute() {
-        Execution execution = new Execution(steps);
+        Execution execution = new Execution(steps, ProgramEnvironment.argument(facts.environment()));
         if (visit.argv().isEmpty()) {
-            execution.executeFirst(SHELLS, facts.environment());
+            execution.executeFirst(SHELLS);
         } else {
-            execution.execute(visit.argv(), facts.environment());
+            execution.execute(visit.argv(), facts.environment().getOrDefault("PATH", ProgramEnvironment.PATH));
         }
     }
 

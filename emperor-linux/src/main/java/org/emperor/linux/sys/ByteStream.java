@@ -13,6 +13,7 @@ public final class ByteStream {
     private int start;
     private int end;
     private boolean ended;
+    private boolean refused;
 
     public ByteStream(Kernel kernel, int from, int to) {
         this.kernel = kernel;
@@ -44,6 +45,11 @@ public final class ByteStream {
         return ended;
     }
 
+    /** Whether the other side takes nothing any more. */
+    public boolean isRefused() {
+        return refused;
+    }
+
     /** Takes one piece if there is room for it; false if there was nothing to take. */
     public boolean take() {
         long length = kernel.call(Call.READ, from, piece.address(), PIECE);
@@ -64,7 +70,8 @@ public final class ByteStream {
                 return false;
             }
             if (length < 0 && length != -Errno.EINTR.number()) {
-                ended = true; // nobody takes it any more
+                ended = true;
+                refused = true;
                 start = end;
             }
             start += (int) Math.max(0, length);

@@ -115,12 +115,21 @@ public final class ControlSocket implements AutoCloseable {
      * What jail-init says.
      *
      * @param step the number of the step, for FAILED; why the plan was refused, for REFUSED
-     * @param errno for FAILED; 0 if the process was killed in that step
-     * @param signal what killed it then
+     * @param errno for FAILED; 0 if a process ended in that step
+     * @param ended how it ended then, as a wait status, wait(2)
      * @param pid the process it speaks of, for STARTED the main program, as the emperor sees it
      */
-    public record Report(Kind kind, int step, int errno, int signal, int pid) {
+    public record Report(Kind kind, int step, int errno, int ended, int pid) {
         static final Report END = new Report(Kind.END, 0, 0, 0, 0);
+
+        /** Why a step failed. */
+        public String why() {
+            if (errno != 0) {
+                return Errno.text(errno);
+            }
+            int signal = ended & 0x7f;
+            return signal != 0 ? "killed by signal " + signal : "exit code " + (ended >> 8);
+        }
 
         /** The kinds of {@code init.h}, and the end of the stream. */
         public enum Kind {

@@ -42,8 +42,10 @@ public enum Errno {
     EUSERS(87, "too many nested user namespaces"),
     EOPNOTSUPP(95, "operation not supported"),
     EADDRINUSE(98, "address already in use"),
+    EADDRNOTAVAIL(99, "cannot assign requested address"),
     ECONNRESET(104, "connection reset"),
-    ECONNREFUSED(111, "nobody listens there"),
+    ETIMEDOUT(110, "not done in time"),
+    ECONNREFUSED(111, "connection refused"),
     EDQUOT(122, "quota exceeded");
 
     private static final Map<Integer, Errno> BY_NUMBER = byNumber();

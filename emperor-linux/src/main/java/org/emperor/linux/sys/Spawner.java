@@ -25,6 +25,7 @@ public final class Spawner implements AutoCloseable {
     private final Queue<Slot> free = new ConcurrentLinkedQueue<>();
     private final int highest;
     private volatile boolean oldClone;
+    private volatile boolean opensMaps;
 
     /** @param jailInit the executable */
     public Spawner(Kernel kernel, Path jailInit) {
@@ -49,6 +50,11 @@ public final class Spawner implements AutoCloseable {
     /** Uses clone(2) from now on: clone3 is missing here. */
     public void useOldClone() {
         oldClone = true;
+    }
+
+    /** Has every jail with a user namespace write its maps itself from now on: the emperor is not allowed to. */
+    public void leaveMapsToJails() {
+        opensMaps = true;
     }
 
     private Fd reserve() {
@@ -83,7 +89,7 @@ public final class Spawner implements AutoCloseable {
 
     /** One low descriptor and the memory of one clone at a time: used by one launch thread. */
     public final class Slot {
-        private static final int REQUEST = 72;
+        private static final int REQUEST = 80;
         private static final int STACK = 16384;
         private static final int ARGUMENTS = 512; // three short words: a name, a realm, an incarnation
 
@@ -120,6 +126,7 @@ public final class Spawner implements AutoCloseable {
             request.bytes().putInt(16, highest).putInt(20, image.number()).putInt(24, oldClone ? 1 : 0);
             request.bytes().putInt(28, 0).putLong(32, arguments.address()).putLong(40, environment);
             request.bytes().putLong(48, (stack.address() + 15) & ~15L).putLong(56, STACK);
+            request.bytes().putInt(64, opensMaps ? 1 : 0);
             long pid = kernel.spawn(request);
             Kernel.check(pid, oldClone ? Call.CLONE : Call.CLONE3, "");
             return new Spawned((int) pid, request.bytes().getInt(28));

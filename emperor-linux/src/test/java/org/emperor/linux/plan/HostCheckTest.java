@@ -15,13 +15,23 @@ class HostCheckTest {
     private static final String PLAIN = "[vassal]\nexec = /a\n";
 
     @Test
-    void namespacesNeedRoot() {
+    void namespacesWithoutAUserNamespaceNeedARight() {
+        String expected = "needs CAP_SYS_ADMIN, which this emperor has not; add user to clone, or run the emperor as"
+                + " root, or remove it";
+        assertEquals("api.ini:3:9: clone: " + expected, problems("clone = pid", TestHost.NOT_ROOT));
+        assertEquals("api.ini:3:8: namespace: " + expected, problems("ns   = /root", TestHost.NOT_ROOT));
+        LinuxFacts container = with(new Means(~(1L << 21), 0, 0, 4, 1 << 20, Map.of()));
+        assertEquals("api.ini:3:9: clone: " + expected, problems("clone = pid", container), "though it is root");
+        assertEquals("", problems("clone = pid,user", container));
+    }
+
+    @Test
+    void anotherRootNeedsARight() {
         assertEquals(
-                "api.ini:3:9: clone: needs an emperor that runs as root; run the emperor as root, or remove it",
-                problems("clone = pid", TestHost.NOT_ROOT));
-        assertEquals(
-                "api.ini:3:8: namespace: needs an emperor that runs as root; run the emperor as root, or remove it",
-                problems("ns   = /root", TestHost.NOT_ROOT));
+                "api.ini:3:10: chroot: needs CAP_SYS_CHROOT, which this emperor has not; write clone = user, or run the"
+                        + " emperor as root, or remove it",
+                problems("chroot = /srv", TestHost.NOT_ROOT));
+        assertEquals("", problems("chroot = /srv\nclone = user\nuid = 7", TestHost.NOT_ROOT));
     }
 
     @Test
@@ -92,7 +102,8 @@ class HostCheckTest {
                 + " more, or remove it";
         LinuxFacts bounded = with(new Means(0, 0, -5, 4, 1 << 20, Map.of()));
         assertEquals("api.ini:3:17: " + expected, problems("oom-score-adj = -6", bounded));
-        assertEquals("api.ini:4:17: " + expected, problems("clone = user\noom-score-adj = -6", bounded));
+        LinuxFacts mapping = with(new Means(1 << 6 | 1 << 7, 0, -5, 4, 1 << 20, Map.of()));
+        assertEquals("api.ini:4:17: " + expected, problems("clone = user\noom-score-adj = -6", mapping));
         assertEquals("", problems("oom-score-adj = -5", bounded));
     }
 

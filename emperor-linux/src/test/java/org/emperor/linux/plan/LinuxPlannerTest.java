@@ -62,17 +62,14 @@ class LinuxPlannerTest {
     void namespacesWithoutRootAreRefused() {
         PlanRefusal refusal = assertThrows(
                 PlanRefusal.class, () -> TestHost.plan("[vassal]\nexec = /a\nclone = pid\n", TestHost.NOT_ROOT));
-        assertTrue(refusal.getMessage().contains("needs an emperor that runs as root"));
+        assertTrue(refusal.getMessage().contains("needs CAP_SYS_ADMIN"));
     }
 
     @Test
-    void emperorThatIsNotRootLetsTheKernelRefuseAnotherIdentity() {
-        String plan = TestHost.plan("[vassal]\nexec = /a\nuid = www\n", TestHost.NOT_ROOT)
-                .toString();
-        assertTrue(plan.contains("setresgid(33, 33, 33)"), plan);
-        assertTrue(plan.contains("setresuid(33, 33, 33)"), plan);
+    void emperorThatIsNotRootChangesNoIds() {
+        String plan = TestHost.plan("[vassal]\nexec = /a\n", TestHost.NOT_ROOT).toString();
         assertFalse(plan.contains("setgroups"), "which it may not even for its own groups");
-        assertFalse(plan.contains("chown"), "which would fail first, and tell less");
+        assertFalse(plan.contains("chown"), "what it makes is its own");
     }
 
     @Test
@@ -84,10 +81,8 @@ class LinuxPlannerTest {
                         hostname = x
                         pivot-root = /new /elsewhere
                         ionice = best-effort:8
-                        hook-as-root = exec:rm -rf /
-                        hook-as-root = mount:none /a
-                        hook-as-root = mount:none /a /b bind,what
-                        hook-as-root = umount:/old rec
+                        hook-as-root = mount:none /a /b bind
+                        hook-as-root = exec:echo needs no namespace
                         """), TestHost.UNIFIED.toFacts()).stream()
                 .map(Problem::toString)
                 .toList();
@@ -97,16 +92,9 @@ class LinuxPlannerTest {
                         "api.ini:3:9: clone: namespace \"time\" is not supported yet; leave it out",
                         "api.ini:5:14: pivot-root: the second directory must lie below the first; write pivot-root = NEW NEW/OLD",
                         "api.ini:6:10: ionice: no such class and level; allowed: none, idle, best-effort:0 to best-effort:7, realtime:0 to realtime:7",
-                        "api.ini:7:16: hook-as-root: action \"exec\" is not supported yet; use mount: or umount:",
-                        "api.ini:8:16: hook-as-root: mount: needs TYPE SOURCE TARGET; write none for what does not matter",
-                        "api.ini:9:16: hook-as-root: unknown mount flag \"what\"; known are " + MountFlag.allowed(),
-                        "api.ini:10:16: hook-as-root: umount of a whole tree works only lazily; write rec,detach",
                         "api.ini:4:12: hostname: would change the host without a namespace of its own; add uts to clone",
                         "api.ini:5:14: pivot-root: would change the host without a namespace of its own; add fs to clone",
-                        "api.ini:7:16: hook-as-root: would change the host without a namespace of its own; add fs to clone",
-                        "api.ini:8:16: hook-as-root: would change the host without a namespace of its own; add fs to clone",
-                        "api.ini:9:16: hook-as-root: would change the host without a namespace of its own; add fs to clone",
-                        "api.ini:10:16: hook-as-root: would change the host without a namespace of its own; add fs to clone"),
+                        "api.ini:7:16: hook-as-root: would change the host without a namespace of its own; add fs to clone"),
                 problems);
     }
 }

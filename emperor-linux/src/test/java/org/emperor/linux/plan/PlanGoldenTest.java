@@ -22,9 +22,16 @@ class PlanGoldenTest {
             "container",
             TestHost.CONTAINER,
             "bare",
-            TestHost.BARE);
-    private static final Map<String, List<String>> OTHER_HOSTS =
-            Map.of("plain", List.of("bare", "container"), "pids-max", List.of("hybrid", "container"));
+            TestHost.BARE,
+            "user",
+            TestHost.NOT_ROOT);
+    private static final Map<String, List<String>> OTHER_HOSTS = Map.of(
+            "plain",
+            List.of("bare", "container"),
+            "pids-max",
+            List.of("hybrid", "container"),
+            "user-namespace",
+            List.of("user"));
 
     @TestFactory
     Stream<DynamicTest> everyFileHasThePlanBesideIt() throws IOException {

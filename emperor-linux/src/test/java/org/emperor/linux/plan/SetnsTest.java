@@ -54,8 +54,9 @@ class SetnsTest {
     @Test
     void namespacesAreJoinedBeforeAnythingElseAndRightsFirst() {
         List<String> init = init(plan(TAKER, "net", "user", "pid"));
-        assertEquals("join namespace user", init.get(0));
-        assertEquals("become group 0 of the user namespace", init.get(1));
+        assertEquals("drop the groups", init.get(0));
+        assertEquals("join namespace user", init.get(1));
+        assertEquals("become group 0 of the user namespace", init.get(2));
         assertTrue(init.indexOf("join namespace net") < init.indexOf("join namespace pid"), init.toString());
     }
 

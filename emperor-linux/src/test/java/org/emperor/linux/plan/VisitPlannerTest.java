@@ -27,7 +27,15 @@ class VisitPlannerTest {
         IncarnationId web = new IncarnationId(new VassalName("web"), 3);
         return VisitPlanner.plan(
                 new Visit(50, "11112222", web, 77, argv, www, true, terminal),
-                new VisitFacts(Arch.X86_64, List.of(joins), WITHOUT_TWO, 40, true, Map.of("TOKEN", "hush")));
+                new VisitFacts(
+                        Arch.X86_64,
+                        List.of(joins),
+                        VisitFacts.Builder.ROOT,
+                        true,
+                        WITHOUT_TWO,
+                        40,
+                        true,
+                        Map.of("TOKEN", "hush")));
     }
 
     /** {@code -Demperor.write=true} writes what the code says now, for a look at the diff. */

@@ -18,6 +18,7 @@ final class CrowdBenchmark {
     private final Shape shape;
     private final int vassals;
     private final Map<String, List<Long>> samples = new LinkedHashMap<>();
+    private Optional<TurnTimes> turns = Optional.empty();
 
     CrowdBenchmark(Courts courts, Shape shape, int vassals) {
         this.courts = courts;
@@ -39,6 +40,11 @@ final class CrowdBenchmark {
         return rows;
     }
 
+    /** The turns of the last emperor's loop, as a row of {@link TurnTimes#table}. */
+    List<String> turns() {
+        return turns.orElseThrow().row(vassals + " vassals, " + shape);
+    }
+
     private void reign(Supervisor supervisor) throws IOException, InterruptedException {
         for (int vassal = 0; vassal < vassals; vassal++) {
             supervisor.drop(vassal);
@@ -51,6 +57,7 @@ final class CrowdBenchmark {
         programs.forEach(Posix::kill);
         add("back", supervisor, supervisor.lastStamp(vassals).nanos() - killed);
         Courts.waitUntilLoyal();
+        turns = supervisor.metrics().map(TurnTimes::parse);
         add("stopped", supervisor, supervisor.stop());
     }
 

@@ -61,7 +61,7 @@ public final class Main {
             tables.add(show(new ReactionBenchmark(courts).run(options.rounds(200))));
         }
         if (options.wants("crowd") || options.wants("multitude")) {
-            tables.add(show(crowds(courts)));
+            crowds(courts).forEach(table -> tables.add(show(table)));
         }
         if (options.wants("upkeep")) {
             tables.add(show(new UpkeepBenchmark(courts, programs).run()));
@@ -77,18 +77,25 @@ public final class Main {
         return table.toString();
     }
 
-    private Table crowds(Courts courts) throws IOException, InterruptedException {
+    private List<Table> crowds(Courts courts) throws IOException, InterruptedException {
         List<List<String>> rows = new ArrayList<>();
+        List<List<String>> turns = new ArrayList<>();
         if (options.wants("crowd")) {
             rows.addAll(new CrowdBenchmark(courts, Shape.NONE, 1).run(options.rounds(20)));
-            rows.addAll(new CrowdBenchmark(courts, Shape.NONE, 1000).run(options.rounds(5)));
-            rows.addAll(new CrowdBenchmark(courts, Shape.FIVE, 1000).run(options.rounds(5)));
+            crowd(new CrowdBenchmark(courts, Shape.NONE, 1000), options.rounds(5), rows, turns);
+            crowd(new CrowdBenchmark(courts, Shape.FIVE, 1000), options.rounds(5), rows, turns);
         }
         if (options.wants("multitude")) {
-            rows.addAll(new CrowdBenchmark(courts, Shape.NONE, 10_000).run(1));
+            crowd(new CrowdBenchmark(courts, Shape.NONE, 10_000), 1, rows, turns);
         }
-        return new Table(
-                "Crowds", CrowdBenchmark.NOTE, List.of("what", "n", "median s", "worst s", "× raw", "budget"), rows);
+        List<String> head = List.of("what", "n", "median s", "worst s", "× raw", "budget");
+        return List.of(new Table("Crowds", CrowdBenchmark.NOTE, head, rows), TurnTimes.table(turns));
+    }
+
+    private static void crowd(CrowdBenchmark benchmark, int rounds, List<List<String>> rows, List<List<String>> turns)
+            throws IOException, InterruptedException {
+        rows.addAll(benchmark.run(rounds));
+        turns.add(benchmark.turns());
     }
 
     private List<String> emperor() {

@@ -1,6 +1,11 @@
 package org.emperor.linux.benchmark;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +28,7 @@ final class Supervisor implements AutoCloseable {
     private final List<String> command;
     private final Path vassals;
     private final Path drafts;
+    private final Path socket;
     private final Stamps stamps;
     private final String file;
     private @org.jspecify.annotations.Nullable Process process;
@@ -31,6 +38,7 @@ final class Supervisor implements AutoCloseable {
         this.name = name;
         this.vassals = Files.createDirectories(place.resolve("vassals"));
         this.drafts = Files.createDirectories(place.resolve("drafts"));
+        this.socket = place.resolve("state/emperor.sock");
         this.stamps = stamps;
         this.file = file;
         this.command = List.copyOf(command);
@@ -90,6 +98,18 @@ final class Supervisor implements AutoCloseable {
 
     Stamps.Stamp lastStamp(int count) throws InterruptedException {
         return stamps.last(count, PATIENCE);
+    }
+
+    /** What {@code /metrics} says, where there is an emperor to ask. */
+    Optional<String> metrics() throws IOException {
+        if (Files.notExists(socket)) {
+            return Optional.empty();
+        }
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            String request = "GET /metrics HTTP/1.1\r\nHost: emperor\r\nConnection: close\r\n\r\n";
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            return Optional.of(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     /** The running programs, as this process sees them. */

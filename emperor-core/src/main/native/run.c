@@ -1,0 +1,150 @@
+#include "plan.h"
+#include "platform.h"
+
+static uint64_t argument_value(const struct plan *plan, const struct plan_step *step, uint32_t index) {
+    uint64_t value = step->argument[index];
+    switch (step->argument_kind[index]) {
+    case ARGUMENT_DATA:
+        return (uint64_t)(uintptr_t)(plan->data + value);
+    case ARGUMENT_RESULT:
+        return (uint64_t)plan->steps[value].result;
+    case ARGUMENT_RECEIVED:
+        return (uint64_t)plan->received[value];
+    default:
+        return value;
+    }
+}
+
+static int is_tolerated(const struct plan_step *step) {
+    if ((step->flags & STEP_MAY_FAIL) == 0) {
+        return 0;
+    }
+    if (step->tolerated[0] == 0) {
+        return 1;
+    }
+    for (int i = 0; i < 4; i++) {
+        if (step->tolerated[i] != 0 && step->result == -(int64_t)step->tolerated[i]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What a number looks like in decimal, with a newline; its length. */
+static int64_t write_decimal(char *to, uint64_t number) {
+    char digits[20];
+    int count = 0;
+    do {
+        digits[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    int64_t length = 0;
+    while (count > 0) {
+        to[length++] = digits[--count];
+    }
+    to[length++] = '\n';
+    return length;
+}
+
+static int64_t perform(const struct plan_step *step, const uint64_t values[6]) {
+    switch (step->kind) {
+    case STEP_EXPECT:
+        return (*(const uint32_t *)(uintptr_t)values[0] & values[1]) == values[2] ? 0 : -(int64_t)values[3];
+    case STEP_LOAD:
+        return (int64_t)((*(const uint32_t *)(uintptr_t)values[0] & values[1]) | values[2]);
+    case STEP_DECIMAL:
+        return write_decimal((char *)(uintptr_t)values[0], values[1]);
+    default:
+        return platform_call(step->call, values);
+    }
+}
+
+/* 0, or -1 if the step failed; its result says why. */
+static int attempt(struct plan *plan, uint32_t number) {
+    struct plan_step *step = &plan->steps[number];
+    uint64_t values[6] = {0};
+    for (uint32_t i = 0; i < step->arguments; i++) {
+        values[i] = argument_value(plan, step, i);
+    }
+    plan->current = number;
+    step->result = perform(step, values);
+    return step->result < 0 && !is_tolerated(step) ? -1 : 0;
+}
+
+static int fail_at(struct plan *plan, uint32_t number, int64_t result) {
+    plan->current = number;
+    plan->steps[number].result = result;
+    plan->failed = 1;
+    return -1;
+}
+
+static int run_until(struct plan *plan, uint32_t number) {
+    const struct plan_step *step = &plan->steps[number];
+    int64_t end = platform_now() + (int64_t)step->argument[2];
+    int64_t last = plan->begun + (int64_t)step->argument[3];
+    end = last < end ? last : end;
+    for (;;) {
+        uint32_t inner = 1;
+        while (inner <= step->argument[0] && attempt(plan, number + inner) == 0) {
+            inner++;
+        }
+        if (inner > step->argument[0]) {
+            return 0;
+        }
+        if (platform_now() >= end || platform_pause((int64_t)step->argument[1], plan_life(plan))) {
+            return fail_at(plan, number, -(int64_t)step->argument[4]);
+        }
+    }
+}
+
+/* In the child, which shares this memory until it executes. */
+static void run_block(struct plan *plan) {
+    uint32_t first = plan->current + 1;
+    plan_run(plan, first, first + plan_block(&plan->steps[plan->current]));
+    platform_exit(127);
+}
+
+static int run_child(struct plan *plan, uint32_t number) {
+    const struct plan_step *step = &plan->steps[number];
+    plan->current = number;
+    int child = platform_spawn(run_block, plan);
+    if (child < 0) {
+        return fail_at(plan, number, child);
+    }
+    int ended = platform_finish(child, plan->begun + (int64_t)step->argument[1], plan_life(plan));
+    if (ended < 0) {
+        return fail_at(plan, number, -(int64_t)step->argument[2]);
+    }
+    int passed = ended == 0 || (step->flags & STEP_MAY_FAIL) != 0;
+    if (passed) {
+        plan->failed = 0;
+        return 0;
+    }
+    if (!plan->failed) { /* it did execute: how that ended is what failed */
+        plan->ended = ended;
+        return fail_at(plan, number, 0);
+    }
+    return -1;
+}
+
+static int run_one(struct plan *plan, uint32_t number) {
+    switch (plan->steps[number].kind) {
+    case STEP_CHILD:
+        return run_child(plan, number);
+    case STEP_UNTIL:
+        return run_until(plan, number);
+    default:
+        return attempt(plan, number) == 0 ? 0 : fail_at(plan, number, plan->steps[number].result);
+    }
+}
+
+int plan_run(struct plan *plan, uint32_t from, uint32_t until) {
+    uint32_t number = from;
+    while (number < until) {
+        if (run_one(plan, number) != 0) {
+            return -1;
+        }
+        number += 1 + plan_block(&plan->steps[number]);
+    }
+    return 0;
+}

@@ -1,0 +1,142 @@
+package org.emperor.linux.plan;
+
+import static org.emperor.linux.plan.MountAttribute.NODEV;
+import static org.emperor.linux.plan.MountAttribute.NOEXEC;
+import static org.emperor.linux.plan.MountAttribute.NOSUID;
+import static org.emperor.linux.plan.MountAttribute.RDONLY;
+import static org.emperor.linux.plan.MountSteps.IF_HELD;
+import static org.emperor.linux.plan.MountSteps.IF_THERE;
+import static org.emperor.linux.plan.MountSteps.MUST;
+
+import org.emperor.spec.Identity;
+import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the jail as its file and preset ask for them, in three turns: {@link #openSources} while the host's files
+ * can still be opened, {@link #prepare} before the root changes, {@link #assemble} in the final root. Order within the
+ * last: what is there becomes read-only, then the jail's own is put over it, then what the file names, then masks.
+ */
+final class FileSystemPart {
+    private static final String RESOLVER = "/run/systemd/resolve";
+
+    private final StepList steps;
+    private final MountSteps mounts;
+    private final JailSettings jail;
+    private final FileSystemSettings files;
+    private final Identity identity;
+    private final KernelFilesPart kernel;
+    private final DevicesPart devices;
+    private final RequestedMountsPart requested;
+    private final CredentialsPart credentials;
+    private @Nullable Held resolver;
+
+    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+        this.steps = steps;
+        this.mounts = new MountSteps(steps);
+        this.jail = jail;
+        this.files = jail.files();
+        this.identity = spec.identity();
+        this.kernel = new KernelFilesPart(mounts, facts, jail);
+        this.devices = new DevicesPart(steps, mounts, facts, jail);
+        this.requested = new RequestedMountsPart(mounts, files, identity);
+        this.credentials = new CredentialsPart(steps, mounts, identity, files.credentials());
+    }
+
+    /**
+     * Before jail-init takes the ids of a user namespace: until then it is the host's root to what root owns, a secret of
+     * mode 0600 or what lies in a directory of mode 0700. It is in the jail's mount namespace, so these are no ways out.
+     */
+    void openSources() {
+        credentials.openSources();
+        requested.openSources();
+        if (files.privateDev()) {
+            devices.openSources();
+        }
+        if (keepsResolver()) {
+            resolver = mounts.open(RESOLVER, IF_THERE);
+        }
+    }
+
+    void prepare() {
+        requested.prepare();
+        if (files.privateDev()) {
+            devices.prepare();
+        }
+        if (resolver != null) {
+            resolver = mounts.clone(resolver, IF_HELD);
+            mounts.restrict(resolver, IF_HELD, RDONLY, NOSUID, NODEV, NOEXEC);
+        }
+        kernel.prepare();
+    }
+
+    /** Where the host's resolver keeps the file that /etc/resolv.conf links to. */
+    private boolean keepsResolver() {
+        return files.privateRun() && !jail.has(Namespace.NET) && !jail.hasOwnRoot();
+    }
+
+    void assemble() {
+        steps.call("create with the modes given", Call.UMASK, Argument.octal(0));
+        if (files.readOnly()) {
+            jail.pivotRoot().ifPresent(roots -> mounts.detach("/" + roots.old())); // unless a hook has done it
+        }
+        kernel.holdProc();
+        makeReadOnly();
+        kernel.attach();
+        if (files.privateDev()) {
+            devices.attach();
+        }
+        attachPrivate();
+        requested.attach();
+        mask();
+        if (!files.credentials().isEmpty()) {
+            credentials.attach();
+        }
+    }
+
+    private void makeReadOnly() {
+        if (files.readOnly() && files.privateDev()) {
+            mounts.restrict("/", MUST, RDONLY, NOSUID, NODEV);
+        } else if (files.readOnly()) {
+            mounts.restrict("/", MUST, RDONLY, NOSUID);
+        }
+    }
+
+    private void attachPrivate() {
+        if (files.privateTmp()) {
+            attachTmpfs("/tmp", "10%", "1777", 0, 0);
+            attachTmpfs("/var/tmp", "10%", "1777", 0, 0);
+        }
+        if (files.privateRun()) {
+            attachTmpfs("/run", "64m", "0755", identity.uid(), identity.gid());
+        }
+        if (resolver != null) {
+            mounts.directory("/run/systemd");
+            mounts.directory(RESOLVER);
+            mounts.attach(resolver, mounts.open(RESOLVER, MUST), IF_HELD);
+        }
+    }
+
+    /** A root of the tenant's that lacks the place needs none. */
+    private void attachTmpfs(String path, String size, String mode, int uid, int gid) {
+        Held fresh = mounts.fresh("tmpfs")
+                .with("size", size)
+                .with("mode", mode)
+                .ownedBy(uid, gid)
+                .mount(NOSUID, NODEV);
+        boolean mayLack = jail.hasOwnRoot() || path.equals("/var/tmp");
+        mounts.attach(fresh, mounts.open(path, mayLack ? IF_THERE : MUST), mayLack ? IF_HELD : MUST);
+    }
+
+    private void mask() {
+        if (!files.kernelMasks() && files.masks().isEmpty()) {
+            return;
+        }
+        MaskSteps masks = new MaskSteps(steps, mounts);
+        if (files.kernelMasks()) {
+            kernel.mask(masks);
+        }
+        files.masks().forEach(masks::path);
+        masks.done();
+    }
+}

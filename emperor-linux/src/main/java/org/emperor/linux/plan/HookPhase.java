@@ -1,0 +1,44 @@
+package org.emperor.linux.plan;
+
+/** When hooks run, in this order; the words are those of uWSGI's keys. */
+enum HookPhase {
+    AS_VASSAL("as-vassal", "first of all, in the namespaces of clone"),
+    ASAP("asap", "after those as-vassal, in the namespaces of clone"),
+    PRE_JAIL("pre-jail", "after those asap, in the namespaces of clone"),
+    POST_JAIL("post-jail", "when all namespaces exist but those of unshare2, before the root changes"),
+    IN_JAIL("in-jail", "after the root of namespace, before chroot and pivot-root"),
+    AS_ROOT("as-root", "in the final root, before the program's identity is taken"),
+    AS_USER("as-user", "with the program's identity, last before the program");
+
+    private final String word;
+    private final String when;
+
+    HookPhase(String word, String when) {
+        this.word = word;
+        this.when = when;
+    }
+
+    /** @throws IllegalArgumentException if there is none of that word */
+    static HookPhase of(String word) {
+        for (HookPhase phase : values()) {
+            if (phase.word.equals(word)) {
+                return phase;
+            }
+        }
+        throw new IllegalArgumentException("no phase " + word);
+    }
+
+    String word() {
+        return word;
+    }
+
+    /** For the manual: the end of "An action …". */
+    String when() {
+        return when;
+    }
+
+    /** Whether there are keys for mounts and unmounts: a user may make none. */
+    boolean hasMounts() {
+        return this != AS_USER;
+    }
+}

@@ -1,0 +1,54 @@
+package org.emperor.linux.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a file has done around its jail's making.
+ *
+ * @param actions by phase, in the order in which they are done
+ * @param shells what runs the commands: the first that can be executed
+ */
+record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shells) {
+    private static final String SHELL = "/bin/sh";
+    static final HookSettings NONE = new HookSettings(Map.of(), List.of(SHELL));
+
+    HookSettings {
+        actions = Map.copyOf(actions);
+        shells = List.copyOf(shells);
+    }
+
+    boolean has(HookPhase phase) {
+        return actions.containsKey(phase);
+    }
+
+    List<HookAction> of(HookPhase phase) {
+        return actions.getOrDefault(phase, List.of());
+    }
+
+    /** Whether one of them mounts the {@code /proc} that the program will see. */
+    boolean mountsProc() {
+        for (List<HookAction> phase : actions.values()) {
+            for (HookAction action : phase) {
+                if (action instanceof HookAction.Mount mount
+                        && mount.type().equals("proc")
+                        && mount.target().equals("/proc")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of them says which directory is the working one. */
+    boolean enters() {
+        return actions.values().stream().flatMap(List::stream).anyMatch(HookAction.Enter.class::isInstance);
+    }
+
+    /** Whether jail-init does more than mounts, for which its directory and umask count. */
+    boolean needsPlace() {
+        return actions.entrySet().stream()
+                .filter(entry -> entry.getKey() != HookPhase.AS_USER)
+                .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
+    }
+}

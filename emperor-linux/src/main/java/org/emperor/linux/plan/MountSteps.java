@@ -1,0 +1,187 @@
+package org.emperor.linux.plan;
+
+import static org.emperor.linux.plan.StepList.ENOENT;
+import static org.emperor.linux.plan.StepList.ENOTDIR;
+
+import java.util.List;
+
+/**
+ * Mounts by descriptors: a tree is made or cloned detached, gets its flags while nobody can reach it, and is attached to
+ * what a descriptor already holds. No path is looked up twice, so nobody can exchange what it names between two looks, and
+ * no symbolic link in it is followed: a tenant who owns a directory on the way could aim one at another place
+ * (CVE-2021-30465, CVE-2024-45310). Descriptors are close-on-exec, and closed when jail-init settles.
+ */
+final class MountSteps {
+    private static final int EBADF = 9;
+    private static final int EEXIST = 17;
+    private static final int EINVAL = 22;
+
+    /** How a step may fail: never; because there is no such thing; because an earlier one failed so; either; because there is one. */
+    static final List<Integer> MUST = List.of();
+
+    static final List<Integer> IF_THERE = List.of(ENOENT, ENOTDIR);
+    static final List<Integer> IF_HELD = List.of(EBADF);
+    static final List<Integer> IF_HELD_AND_THERE = List.of(ENOENT, ENOTDIR, EBADF);
+    static final List<Integer> IF_NEW = List.of(EEXIST);
+
+    /** What paths that begin with / are looked up without. */
+    static final Argument HERE = Argument.constant(-100, "AT_FDCWD");
+
+    private static final Argument EMPTY = Argument.path("");
+    private static final long O_PATH_CLOEXEC = 0x200000 | 0x80000;
+    private static final long RESOLVE_NO_LINKS = 2 | 4;
+    private static final long OPEN_HOW_SIZE = 24;
+    private static final long MOUNT_ATTR_SIZE = 32;
+    private static final long CLONE_CLOEXEC = 1 | 0x80000;
+    private static final long RECURSIVE = 0x8000;
+    private static final long EMPTY_PATH = 0x1000;
+    private static final long FROM_EMPTY = 4;
+    private static final long TO_EMPTY = 0x40;
+    private static final long DETACH_NOFOLLOW = 2 | 8;
+    private static final int REGULAR = 0100000;
+
+    private final StepList steps;
+
+    MountSteps(StepList steps) {
+        this.steps = steps;
+    }
+
+    FreshMount fresh(String type) {
+        return new FreshMount(steps, type);
+    }
+
+    /** Holds what the path names, for a clone or as a place to attach to. */
+    Held open(String path, List<Integer> tolerated) {
+        return open(path, O_PATH_CLOEXEC, "O_PATH|O_CLOEXEC", tolerated);
+    }
+
+    Held open(String path, long flags, String text, List<Integer> tolerated) {
+        String how = "{flags=" + text + ", resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS}";
+        int step = steps.step(
+                "open " + path + " without following links",
+                tolerated,
+                Call.OPENAT2,
+                HERE,
+                Argument.path(path),
+                Argument.longs(how, flags, 0, RESOLVE_NO_LINKS),
+                Argument.number(OPEN_HOW_SIZE));
+        return new Held(step, path);
+    }
+
+    /** A detached clone of the tree that is held, all that is mounted in it included. */
+    Held clone(Held tree, List<Integer> tolerated) {
+        int step = steps.step(
+                "clone " + tree.name(),
+                tolerated,
+                Call.OPEN_TREE,
+                tree.argument(),
+                EMPTY,
+                Argument.constant(
+                        CLONE_CLOEXEC | RECURSIVE | EMPTY_PATH,
+                        "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE|AT_EMPTY_PATH"));
+        return new Held(step, tree.name());
+    }
+
+    /** A detached clone of what has this name in an attached tree. */
+    Held clone(Held tree, String name, List<Integer> tolerated) {
+        int step = steps.step(
+                "clone " + tree.name() + "/" + name,
+                tolerated,
+                Call.OPEN_TREE,
+                tree.argument(),
+                Argument.path(name),
+                Argument.constant(CLONE_CLOEXEC | RECURSIVE, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE"));
+        return new Held(step, tree.name() + "/" + name);
+    }
+
+    /** Adds these to the flags of a tree, those mounted in it included. */
+    void restrict(Held tree, List<Integer> tolerated, MountAttribute... attributes) {
+        setAttributes(
+                tree.name(),
+                tolerated,
+                tree.argument(),
+                EMPTY,
+                Argument.constant(EMPTY_PATH | RECURSIVE, "AT_EMPTY_PATH|AT_RECURSIVE"),
+                attributes);
+    }
+
+    /** The same of what is mounted at a path; the root, or a place in it that no tenant can exchange. */
+    void restrict(String path, List<Integer> tolerated, MountAttribute... attributes) {
+        Argument flags = Argument.constant(RECURSIVE, "AT_RECURSIVE");
+        setAttributes(path, tolerated, HERE, Argument.path(path), flags, attributes);
+    }
+
+    private void setAttributes(
+            String name,
+            List<Integer> tolerated,
+            Argument at,
+            Argument path,
+            Argument flags,
+            MountAttribute... attributes) {
+        String text = MountAttribute.text(attributes);
+        steps.step(
+                "set " + text + " of " + name,
+                tolerated,
+                Call.MOUNT_SETATTR,
+                at,
+                path,
+                flags,
+                Argument.longs("{attr_set=" + text + "}", MountAttribute.value(attributes), 0, 0, 0),
+                Argument.number(MOUNT_ATTR_SIZE));
+    }
+
+    /**
+     * Takes what is mounted there out of the jail, so that what is put in its place covers nothing. In a user namespace the
+     * kernel locks what came from outside (EINVAL): there it stays covered for good.
+     */
+    void detach(String path) {
+        steps.attempt(
+                "detach " + path,
+                List.of(EINVAL, ENOENT, ENOTDIR),
+                Call.UMOUNT2,
+                Argument.path(path),
+                Argument.constant(DETACH_NOFOLLOW, "MNT_DETACH|UMOUNT_NOFOLLOW"));
+    }
+
+    /** Attaches a detached tree to what is held. */
+    void attach(Held tree, Held place, List<Integer> tolerated) {
+        steps.step(
+                "mount " + tree.name() + " on " + place.name(),
+                tolerated,
+                Call.MOVE_MOUNT,
+                tree.argument(),
+                EMPTY,
+                place.argument(),
+                EMPTY,
+                Argument.constant(FROM_EMPTY | TO_EMPTY, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH"));
+    }
+
+    /** Attaches a detached tree to a name in a file system of the kernel's or our own making; the last name is no link. */
+    void attach(Held tree, Held parent, String name, List<Integer> tolerated) {
+        steps.step(
+                "mount " + tree.name() + " on " + parent.name() + "/" + name,
+                tolerated,
+                Call.MOVE_MOUNT,
+                tree.argument(),
+                EMPTY,
+                parent.argument(),
+                Argument.path(name),
+                Argument.constant(FROM_EMPTY, "MOVE_MOUNT_F_EMPTY_PATH"));
+    }
+
+    /** Only in a file system of our own making, as all that makes something. */
+    void directory(Argument at, String path, int mode, List<Integer> tolerated) {
+        steps.step("make directory " + path, tolerated, Call.MKDIRAT, at, Argument.path(path), Argument.octal(mode));
+    }
+
+    /** A directory of mode 0755, unless it is there. */
+    void directory(String path) {
+        directory(HERE, path, 0755, IF_NEW);
+    }
+
+    void file(Argument at, String path, int mode, List<Integer> tolerated) {
+        Argument type = Argument.constant(
+                REGULAR | mode, "S_IFREG|" + Argument.octal(mode).text());
+        steps.step("make file " + path, tolerated, Call.MKNODAT, at, Argument.path(path), type, Argument.number(0));
+    }
+}

@@ -1,0 +1,130 @@
+package org.emperor.linux.plan;
+
+import org.emperor.jail.Arg;
+import org.emperor.linux.plan.Filters.Filter;
+import org.emperor.spec.VassalSpec;
+
+/**
+ * Takes from the program what its file or preset does not leave it. In three places of the plan, for the bounding set can
+ * only be changed with a right that the change of user ends, and a filter could forbid the steps before it.
+ */
+final class PrivilegePart {
+    private static final int PR_SET_KEEPCAPS = 8;
+    private static final int PR_CAPBSET_DROP = 24;
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int PR_CAP_AMBIENT = 47;
+    private static final int PR_CAP_AMBIENT_RAISE = 2;
+    private static final int SECCOMP_SET_MODE_FILTER = 1;
+    private static final int BYTES_OF_AN_INSTRUCTION = 8;
+
+    private final StepList steps;
+    private final VassalSpec spec;
+    private final LinuxFacts facts;
+    private final JailSettings jail;
+    private final Privileges privileges;
+    private final Filters filters;
+
+    PrivilegePart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, Filters filters) {
+        this.steps = steps;
+        this.spec = spec;
+        this.facts = facts;
+        this.jail = jail;
+        this.privileges = jail.privileges();
+        this.filters = filters;
+    }
+
+    /** Before the change of user. */
+    void boundCapabilities() {
+        long bounding = privileges.bounding(available());
+        for (int number = 0; privileges.boundsCapabilities() && number <= facts.capLast(); number++) {
+            if ((bounding >>> number & 1) == 0) {
+                steps.call(
+                        "drop " + Capability.constant(number) + " from the bounding set",
+                        Call.PRCTL,
+                        Argument.constant(PR_CAPBSET_DROP, "PR_CAPBSET_DROP"),
+                        Argument.constant(number, Capability.constant(number)));
+            }
+        }
+        if (isRaised()) {
+            set("keep capabilities over the change of user", PR_SET_KEEPCAPS, "PR_SET_KEEPCAPS");
+        }
+    }
+
+    /** After the change of user, and after the ambient set was emptied. */
+    void takeCapabilities() {
+        long held = privileges.held(isRoot(), available());
+        if (jail.has(Namespace.USER) || !isRoot() || privileges.boundsCapabilities()) {
+            String object = isRaised() ? "hold " + Capability.words(held) : "empty the inheritable capabilities";
+            ProgramPart.setCapabilities(steps, object, held, isRaised() ? held : 0);
+        }
+        for (int number : Capability.numbers(isRaised() ? held : 0)) { // or the exec would end them (capabilities(7))
+            steps.call(
+                    "hold " + Capability.constant(number) + " over the exec",
+                    Call.PRCTL,
+                    Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
+                    Argument.constant(PR_CAP_AMBIENT_RAISE, "PR_CAP_AMBIENT_RAISE"),
+                    Argument.constant(number, Capability.constant(number)));
+        }
+        if (privileges.noNewPrivs()) {
+            set("never gain privileges", PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
+        }
+    }
+
+    /** Right before the exec. */
+    void confine() {
+        privileges.landlock().ifPresent(rules -> new LandlockPart(
+                        steps, rules, facts.confinement().landlock())
+                .confine());
+        privileges.seccomp().ifPresent(this::filter);
+    }
+
+    private void filter(SeccompProfile profile) {
+        for (Filter filter : filters.compile(request(profile, privileges, facts))) {
+            int length = filter.program().length / BYTES_OF_AN_INSTRUCTION;
+            byte[] header = Argument.header(length);
+            steps.call(
+                    "install the filter " + filter.about(),
+                    Call.SECCOMP,
+                    Argument.constant(SECCOMP_SET_MODE_FILTER, "SECCOMP_SET_MODE_FILTER"),
+                    Argument.number(0),
+                    new Argument(
+                            new Arg.Pointing(header, Long.BYTES, filter.program()),
+                            "{len=" + length + ", filter=[" + filter.about() + "]}"));
+        }
+    }
+
+    static Filters.Request request(SeccompProfile profile, Privileges privileges, LinuxFacts facts) {
+        long granted = privileges.boundsCapabilities() ? privileges.bounding().of(Capability.upTo(facts.capLast())) : 0;
+        return new Filters.Request(profile, facts.arch(), granted, facts.kernel());
+    }
+
+    private void set(String object, int option, String name) {
+        steps.call(
+                object,
+                Call.PRCTL,
+                Argument.constant(option, name),
+                Argument.number(1),
+                Argument.number(0),
+                Argument.number(0),
+                Argument.number(0));
+    }
+
+    private boolean isRoot() {
+        return spec.identity().uid() == 0;
+    }
+
+    /** Whether somebody else than root holds any. */
+    private boolean isRaised() {
+        return !isRoot() && privileges.held(false, available()) != 0;
+    }
+
+    private long available() {
+        return available(facts, jail);
+    }
+
+    /** What the emperor can give. Over a user namespace of its own it has all rights. */
+    static long available(LinuxFacts facts, JailSettings jail) {
+        long known = Capability.upTo(facts.capLast());
+        return jail.has(Namespace.USER) ? known : known & facts.means().capabilities();
+    }
+}
