@@ -12,6 +12,8 @@
  *   fork         forks without end, and so do the children
  *   flood        writes lines without end
  *   line:N       writes one line of N bytes
+ *   own:FILE     prints user and group of the file
+ *   make:FILE    makes an empty file and prints how that went
  *   mount:DIR    mounts a tmpfs there and prints how that went
  *   exit:N raise:N
  */
@@ -267,7 +269,7 @@ static const char *loopback(void) {
 }
 
 static long try_open(const char *path, int flags) {
-    int fd = open(path, flags | O_CLOEXEC);
+    int fd = open(path, flags | O_CLOEXEC, 0600);
     if (fd < 0) {
         return errno;
     }
@@ -519,6 +521,12 @@ static void act(const char *word) {
         flood();
     } else if (strncmp(word, "line:", 5) == 0) {
         write_line(atol(argument));
+    } else if (strncmp(word, "own:", 4) == 0) {
+        struct stat status = {.st_uid = (uid_t)-1, .st_gid = (gid_t)-1};
+        stat(argument, &status);
+        dprintf(1, "%s belongs to %d:%d\n", argument, (int)status.st_uid, (int)status.st_gid);
+    } else if (strncmp(word, "make:", 5) == 0) {
+        dprintf(1, "make: %ld\n", try_open(argument, O_WRONLY | O_CREAT | O_EXCL));
     } else if (strncmp(word, "mount:", 6) == 0) {
         dprintf(1, "mount: %d\n", mount("probe", argument, "tmpfs", 0, 0) < 0 ? errno : 0);
     } else if (strncmp(word, "orphans:", 8) == 0) {

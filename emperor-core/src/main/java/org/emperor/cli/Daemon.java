@@ -35,6 +35,7 @@ import org.emperor.realm.RespawnPolicy;
 import org.emperor.rehearsal.Rehearsal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalName;
+import org.emperor.state.Neighbours;
 import org.emperor.state.StateDirectory;
 import org.emperor.state.StateRefusal;
 import org.emperor.state.UidRangeFile;
@@ -88,7 +89,7 @@ final class Daemon {
      */
     void reign(Consumer<Mailbox> opened) {
         try (StateDirectory state = StateDirectory.open(settings.state(), self.uid());
-                UidRangeFile ranges = UidRangeFile.open(settings.data(), self.uid());
+                UidRangeFile ranges = UidRangeFile.open(settings.data(), self.uid(), Neighbours.ofThisHost());
                 Host host = open(new HostSettings(state.path(), state.realmId(), ranges))) {
             ranges.reports().forEach(report -> LOG.log(Level.WARNING, report));
             host.leftovers().forEach(line -> LOG.log(Level.WARNING, "ended what an earlier emperor left: " + line));

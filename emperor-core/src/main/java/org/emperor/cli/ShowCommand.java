@@ -66,6 +66,8 @@ final class ShowCommand implements Callable<Integer> {
         }
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
+        reading.messages()
+                .forEach(message -> err.println(Printable.of(message.position() + ": print: " + message.text())));
         reading.problems().forEach(problem -> err.println(Printable.of(problem.toString())));
         err.flush();
         return reading.problems().isEmpty() ? ExitCode.FINE : ExitCode.MISTAKE;

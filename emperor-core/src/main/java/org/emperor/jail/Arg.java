@@ -71,7 +71,10 @@ public sealed interface Arg {
     /** A descriptor the emperor sent with the plan. */
     record Received(Descriptor descriptor) implements Arg {}
 
-    /** One of the further descriptors that come after those of {@link Descriptor}, counted from 0. */
+    /** What an attach step opened for the jail, counted from 0 over those that {@link HostStep#opens open} something. */
+    record Opened(int number) implements Arg {}
+
+    /** One of the further descriptors that come after all others, counted from 0. */
     record Granted(int index) implements Arg {}
 
     Arg NULL = new Value(0);

@@ -15,6 +15,8 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         MAKE_FIFO,
         MAKE_FILE,
         WRITE_FILE,
+        /** Open a detached copy of a directory tree, whose ids on disk are those inside the jail; it travels with the plan. */
+        MAP_TREE,
         /** Listen at an address; whoever listens removes what that makes. */
         LISTEN
     }
@@ -27,9 +29,19 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         return new HostStep(Kind.WRITE_FILE, path, content, 0, -1, -1);
     }
 
+    /** Only in attach: the namespace whose ids count must have its maps. */
+    public static HostStep mapTree(String path) {
+        return new HostStep(Kind.MAP_TREE, path, "", 0, -1, -1);
+    }
+
     /** Whether this step leaves something that dismantling must remove. */
     public boolean makes() {
-        return kind != Kind.WRITE_FILE && kind != Kind.LISTEN;
+        return kind != Kind.WRITE_FILE && kind != Kind.MAP_TREE && kind != Kind.LISTEN;
+    }
+
+    /** Whether it opens a descriptor for the jail, {@link Arg.Opened}. */
+    public boolean opens() {
+        return kind == Kind.MAP_TREE;
     }
 
     /** The step in the notation of strace. */
@@ -40,6 +52,9 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_FIFO -> "mknod(" + path + ", S_IFIFO|" + octal() + ")" + owner();
             case MAKE_FILE -> "creat(" + path + ", " + octal() + ")" + owner();
             case WRITE_FILE -> "write(" + path + ", " + Quoted.of(content) + ")";
+            case MAP_TREE ->
+                "tree = open_tree(" + path + ", OPEN_TREE_CLONE|AT_RECURSIVE); mount_setattr(tree,"
+                        + " MOUNT_ATTR_IDMAP, /proc/" + PID + "/ns/user)";
             case LISTEN -> "listen(" + path + ", " + octal() + ")" + owner();
         };
     }
@@ -51,6 +66,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_FIFO -> "make FIFO " + path;
             case MAKE_FILE -> "make file " + path;
             case WRITE_FILE -> "write \"" + content.strip() + "\" to " + path;
+            case MAP_TREE -> "map the ids of " + path;
             case LISTEN -> "listen at " + path;
         };
     }

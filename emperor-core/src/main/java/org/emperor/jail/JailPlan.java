@@ -41,6 +41,15 @@ public record JailPlan(
         return init.stream().anyMatch(step -> step.args().contains(network));
     }
 
+    /** How many descriptors the attach steps open for it. */
+    public int opened() {
+        int opened = 0;
+        for (HostStep step : attach) {
+            opened += step.opens() ? 1 : 0;
+        }
+        return opened;
+    }
+
     /** The step with this number, counted from 0 over init and main together. */
     public Step step(int number) {
         return number < init.size() ? init.get(number) : main.get(number - init.size());

@@ -23,7 +23,9 @@ public final class PlanEncoder {
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
-    private final int usual;
+    private final int
+            firstOpened; // of the descriptors: those that attach steps open, and behind those the granted ones
+    private final int descriptors;
     private int granted;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
@@ -33,7 +35,8 @@ public final class PlanEncoder {
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
-        usual = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        firstOpened = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
+        descriptors = firstOpened + plan.opened();
     }
 
     /**
@@ -59,7 +62,10 @@ public final class PlanEncoder {
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         whole.putLong(MAGIC).putInt(VERSION).putInt(length);
         whole.putInt(HEADER).putInt(steps.size()).putInt(relocationsAt).putInt(relocations.size());
-        whole.putInt(dataAt).putInt(data.position()).putInt(usual + granted).putInt(flags);
+        whole.putInt(dataAt)
+                .putInt(data.position())
+                .putInt(descriptors + granted)
+                .putInt(flags);
         whole.put(encoded.flip());
         relocations.forEach(whole::putInt);
         whole.position(dataAt);
@@ -103,7 +109,8 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Result) {
             return 2;
         }
-        return (byte) (arg instanceof Arg.Received || arg instanceof Arg.Granted ? 3 : 0);
+        boolean descriptor = arg instanceof Arg.Received || arg instanceof Arg.Opened || arg instanceof Arg.Granted;
+        return (byte) (descriptor ? 3 : 0);
     }
 
     private long value(Arg arg) {
@@ -125,9 +132,12 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Received received) {
             return received.descriptor().number();
         }
+        if (arg instanceof Arg.Opened opened) {
+            return (long) firstOpened + opened.number();
+        }
         if (arg instanceof Arg.Granted further) {
             granted = Math.max(granted, further.index() + 1);
-            return (long) usual + further.index();
+            return (long) descriptors + further.index();
         }
         return ((Arg.Value) arg).value();
     }

@@ -12,7 +12,7 @@ import org.emperor.spec.VassalName;
  * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
  * @param networkReady whether a network namespace made ahead is granted; it comes as {@link Descriptor#NETWORK}
  * @param joined the namespaces of another jail that were granted, in the order in which they are joined; their descriptors are
- *     the first of those that come after the usual ones
+ *     the last of those that come with the plan
  */
 public record Seat(
         IncarnationId incarnation,

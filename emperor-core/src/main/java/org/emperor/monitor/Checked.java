@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.emperor.lang.Problem;
 import org.emperor.realm.Moment;
@@ -31,21 +33,22 @@ public record Checked(Path file, List<Problem> problems) {
      * @throws IOException if it cannot be listed
      */
     public static List<Checked> directory(Path directory, VassalFileReader reader) throws IOException {
-        Map<Path, List<Problem>> problems = new TreeMap<>();
+        Map<Path, Set<Problem>> problems = new TreeMap<>();
         List<Sighting> sightings = new ArrayList<>();
         for (Path file : files(directory, reader)) {
             SpecResult result = reader.read(file);
-            problems.put(file, new ArrayList<>(problems(result)));
+            problems.put(file, new LinkedHashSet<>(problems(result)));
             VassalFileName name = VassalFileName.ofAny(file).orElseThrow();
             if (!name.isTemplate()) {
                 sightings.add(new Sighting(file, name.vassal(), FileTime.fromMillis(0), result));
             }
         }
-        for (Change refused : losers(directory, sightings)) {
-            problems.getOrDefault(refused.file(), new ArrayList<>()).addAll(refused.problems());
+        for (Change refused : refused(directory, sightings)) {
+            problems.computeIfAbsent(refused.file(), file -> new LinkedHashSet<>())
+                    .addAll(refused.problems());
         }
         return problems.entrySet().stream()
-                .map(entry -> new Checked(entry.getKey(), entry.getValue()))
+                .map(entry -> new Checked(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
     }
 
@@ -63,16 +66,12 @@ public record Checked(Path file, List<Problem> problems) {
         return result instanceof SpecResult.Refused refused ? refused.problems() : List.of();
     }
 
-    /** What the daemon tells of files whose vassal is another file's. */
-    private static List<Change> losers(Path directory, List<Sighting> sightings) {
+    /** What the daemon tells of these files: what is wrong with those that count, and of the others that they do not. */
+    private static List<Change> refused(Path directory, List<Sighting> sightings) {
         Claims claims = new Claims();
         claims.take(0, directory.toString(), new Scan(List.of(), sightings, List.of(), Moment.ZERO, true));
         return claims.settle().stream()
-                .filter(change ->
-                        change.kind() == Change.Kind.REFUSED && change.name().isEmpty())
-                .filter(change -> VassalFileName.ofAny(change.file())
-                        .flatMap(VassalFileName::vassal)
-                        .isPresent())
+                .filter(change -> change.kind() == Change.Kind.REFUSED)
                 .toList();
     }
 }

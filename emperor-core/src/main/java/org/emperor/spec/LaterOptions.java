@@ -69,7 +69,11 @@ public final class LaterOptions {
         later.add(network.alsoAs("wait-for-iface"));
         later.add(network.alsoAs("wait-interface"));
         later.add(network.alsoAs("wait-iface"));
-        later.add(timeout("wait-for-interface-timeout"));
+        Option patience = timeout("wait-for-interface-timeout");
+        later.add(patience);
+        later.add(patience.alsoAs("wait-for-iface-timeout"));
+        later.add(patience.alsoAs("wait-interface-timeout"));
+        later.add(patience.alsoAs("wait-iface-timeout"));
         later.add(Option.list("wait-for-fs", Form.PATH, "A path to wait for.").in(Group.WAITING));
         later.add(Option.list("wait-for-file", Form.PATH, "A file to wait for.").in(Group.WAITING));
         later.add(Option.list("wait-for-dir", Form.PATH, "A directory to wait for.")
@@ -79,6 +83,7 @@ public final class LaterOptions {
                 .in(Group.WAITING));
         later.add(Option.list("wait-for-socket", Form.TEXT, "A socket to wait for, until it can be connected to.")
                 .in(Group.WAITING));
+        later.add(timeout("wait-for-socket-timeout"));
     }
 
     private static Option timeout(String key) {

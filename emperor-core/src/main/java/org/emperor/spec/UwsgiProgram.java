@@ -24,6 +24,9 @@ public record UwsgiProgram(
 
     private static final String INJECTED = "UWSGI_VASSAL_";
 
+    /** What our launcher tells the JVM, and no operator set. */
+    private static final String LAUNCHER = "_JAVA_SR_SIGNUM";
+
     public UwsgiProgram {
         candidates = List.copyOf(candidates);
         arguments = List.copyOf(arguments);
@@ -82,7 +85,9 @@ public record UwsgiProgram(
     /** Inherited, with {@code UWSGI_VASSAL_X} as {@code UWSGI_X}; uWSGI means that too, but mixes up the variables. */
     private static SortedMap<String, String> environment(UwsgiSettings settings, Map<String, String> emperor) {
         SortedMap<String, String> environment = new TreeMap<>(emperor);
-        environment.keySet().removeAll(List.of("UWSGI_RELOADS", "NOTIFY_SOCKET", EMPEROR_FD, EMPEROR_FD + "_CONFIG"));
+        environment
+                .keySet()
+                .removeAll(List.of("UWSGI_RELOADS", "NOTIFY_SOCKET", EMPEROR_FD, EMPEROR_FD + "_CONFIG", LAUNCHER));
         for (Map.Entry<String, String> variable : emperor.entrySet()) {
             if (variable.getKey().startsWith(INJECTED)) {
                 environment.remove(variable.getKey());

@@ -22,8 +22,6 @@ record RangeTable(Map<VassalName, Integer> bases, List<Integer> badLines) {
 
     private static final int LAST = FIRST + IdRange.POOL - LENGTH;
 
-    private static final int ERAS = 8;
-    private static final int ERA = (LAST - FIRST) / LENGTH / ERAS * LENGTH;
     private static final Pattern LINE = Pattern.compile("(\\S+) = ([0-9]{1,10})");
 
     RangeTable {
@@ -65,13 +63,6 @@ record RangeTable(Map<VassalName, Integer> bases, List<Integer> badLines) {
         return badLines.isEmpty();
     }
 
-    /** The base of the next range, from this floor and above all that were given; empty if there is none left. */
-    Optional<Integer> next(int floor) {
-        int highest = bases.values().stream().mapToInt(Integer::intValue).max().orElse(FIRST - LENGTH);
-        int next = Math.max(floor, highest + LENGTH);
-        return next > LAST || next < FIRST ? Optional.empty() : Optional.of(next);
-    }
-
     RangeTable with(VassalName name, int base) {
         Map<VassalName, Integer> more = new HashMap<>(bases);
         more.put(name, base);
@@ -80,11 +71,6 @@ record RangeTable(Map<VassalName, Integer> bases, List<Integer> badLines) {
 
     Optional<IdRange> rangeOf(VassalName name) {
         return Optional.ofNullable(bases.get(name)).map(base -> new IdRange(base, LENGTH));
-    }
-
-    /** Where a pool begins of which nothing was given before the file was lost for that many times. */
-    static Optional<Integer> floor(int losses) {
-        return losses >= ERAS ? Optional.empty() : Optional.of(FIRST + losses * ERA);
     }
 
     /** The content of the file, in the order of the ranges. */

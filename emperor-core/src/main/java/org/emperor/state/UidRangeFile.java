@@ -2,17 +2,15 @@ package org.emperor.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +33,11 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
     private final Path file;
     private final DirectoryLock lock;
     private final List<String> reports = new ArrayList<>();
-    private final int floor;
+    private final Neighbours neighbours;
+    private final RangeClaims claims;
+    private final RangePool pool;
+    private final Set<Integer> used; // by the giver only
+    private int taken; // of the pool, or passed over; only the giver counts
     private final ExecutorService giver = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, NAME);
         thread.setDaemon(true);
@@ -47,11 +49,11 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
      * @param directory what outlives a boot; made if there is none, and this process's alone until {@link #close}
      * @throws StateRefusal if it is another emperor's, or others may write in it, or the file cannot be read
      */
-    public static UidRangeFile open(Path directory, int uid) {
+    public static UidRangeFile open(Path directory, int uid, Neighbours neighbours) {
         Path real = PrivateDirectory.make(directory, uid);
         DirectoryLock lock = DirectoryLock.take(real);
         try {
-            return new UidRangeFile(real.resolve(NAME), lock);
+            return new UidRangeFile(real.resolve(NAME), lock, neighbours);
         } catch (IOException | StateRefusal e) {
             lock.close();
             String why = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
@@ -59,18 +61,22 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
         }
     }
 
-    private UidRangeFile(Path file, DirectoryLock lock) throws IOException {
+    private UidRangeFile(Path file, DirectoryLock lock, Neighbours neighbours) throws IOException {
         this.file = file;
         this.lock = lock;
+        this.neighbours = neighbours;
+        this.claims = new RangeClaims(neighbours.claims());
         RangeTable read = read();
         if (!read.isWhole()) {
             setAside(read);
         }
         this.table = read;
-        int losses = losses();
-        this.floor = RangeTable.floor(losses)
-                .orElseThrow(
-                        () -> new StateRefusal("it was damaged " + losses + " times, no part of the pool is left"));
+        this.used = new HashSet<>(read.bases().values());
+        this.pool = new RangePool(losses(), file.toString().hashCode());
+        if (pool.size() == 0) {
+            throw new StateRefusal("it was damaged " + pool.losses() + " times, no part of the pool is left");
+        }
+        reportCollisions();
     }
 
     private RangeTable read() throws IOException {
@@ -85,7 +91,7 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
     private void setAside(RangeTable damaged) throws IOException {
         Path aside = file.resolveSibling(NAME + ".damaged-" + (losses() + 1));
         Files.copy(file, aside);
-        write(damaged.toString());
+        DurableFile.write(file, damaged.toString());
         reports.add(file + " was damaged in line " + damaged.badLines().get(0)
                 + (damaged.badLines().size() > 1 ? " and others" : "") + ": it is now " + aside + ", "
                 + damaged.bases().size() + " ranges were kept, and a vassal that lost its own gets a new one");
@@ -109,51 +115,77 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
     @Override
     public IdRange rangeOf(VassalName name) {
         Optional<IdRange> known = table.rangeOf(name);
-        if (known.isPresent()) {
+        if (known.isPresent() && claims.has(known.get().base())) {
             return known.get();
         }
         try {
-            return giver.submit(() -> give(name)).get();
+            return giver.submit(() -> claim(name)).get();
         } catch (ExecutionException e) {
             IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
             throw new UncheckedIOException(
-                    "cannot record id range for vassal " + name + ": write " + file + ": " + IoReason.of(cause), cause);
+                    "cannot give vassal " + name + " a range of ids: " + IoReason.of(cause), cause);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a launch", e);
         }
     }
 
-    private IdRange give(VassalName name) throws IOException {
+    private IdRange claim(VassalName name) throws IOException {
         Optional<IdRange> given = table.rangeOf(name);
-        if (given.isPresent()) {
-            return given.get();
+        if (given.isEmpty()) {
+            return give(name);
         }
-        int base = table.next(floor).orElseThrow(() -> new IOException("all ranges are given away"));
-        RangeTable more = table.with(name, base);
-        write(more.toString());
-        table = more;
-        return new IdRange(base, RangeTable.LENGTH);
+        int base = given.get().base();
+        if (!claims.claim(base)) {
+            throw new IOException("another emperor of this host uses its ids " + ids(base)
+                    + "; stop that one, or remove " + name + " from " + file + " while this one does not run");
+        }
+        return given.get();
     }
 
-    private void write(String content) throws IOException {
-        Path fresh = file.resolveSibling(NAME + ".new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+    /** What is passed over now is not asked for again: an emperor that uses it will hardly end before this one. */
+    private IdRange give(VassalName name) throws IOException {
+        IdRegisters registers = IdRegisters.read(neighbours.registers());
+        for (; taken < pool.size(); taken++) {
+            int base = pool.base(taken);
+            if (!used.contains(base) && registers.holder(base).isEmpty() && claims.claim(base)) {
+                record(table.with(name, base));
+                used.add(base);
+                return new IdRange(base, IdRange.LENGTH);
             }
-            channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            directory.force(true); // else the rename may be lost with the machine, fsync(2)
+        throw new IOException("all are given away; remove vassals whose files are gone from " + file
+                + " while no emperor runs, and what their ids own");
+    }
+
+    private void record(RangeTable more) throws IOException {
+        try {
+            DurableFile.write(file, more.toString());
+        } catch (IOException e) {
+            throw new IOException("write " + file + ": " + IoReason.of(e), e);
         }
+        table = more;
+    }
+
+    private static String ids(int base) {
+        return base + " to " + (base + IdRange.LENGTH - 1);
+    }
+
+    /** Each could change the other's files; the operator must know, and the vassal's own files keep its ids. */
+    private void reportCollisions() throws IOException {
+        if (table.bases().isEmpty()) {
+            return;
+        }
+        IdRegisters registers = IdRegisters.read(neighbours.registers());
+        table.bases().forEach((name, base) -> registers
+                .holder(base)
+                .ifPresent(holder -> reports.add("ids " + ids(base) + " of vassal " + name + " are also those of "
+                        + holder + "; give one of them others")));
     }
 
     @Override
     public void close() {
         giver.shutdown();
+        claims.close();
         lock.close();
     }
 }

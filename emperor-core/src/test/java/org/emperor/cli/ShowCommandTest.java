@@ -70,6 +70,22 @@ class ShowCommandTest {
     }
 
     @Test
+    void whatAFilePrintsIsToldBesideTheSettings() throws IOException {
+        write("base.ini", "[vassal]\nprint = port %(port)\u001b[0m\n");
+        Path file = write("web.ini", "[vassal]\nprint = name %n\ninclude = base.ini\niprint = now\nport = 80\n");
+        Ran ran = show(file.toString());
+        assertEquals(ExitCode.FINE, ran.exitCode());
+        assertEquals(
+                List.of("F:4: print: now", "F:2: print: name web", "D/base.ini:2: print: port 80\\x1b[0m"),
+                ran.err()
+                        .replace(file.toString(), "F")
+                        .replace(directory.toString(), "D")
+                        .lines()
+                        .toList());
+        assertEquals(List.of("[vassal]", "port = 80"), values(ran));
+    }
+
+    @Test
     void valuesThatCannotBeHadAreTheProblemsOfCheck() throws IOException {
         Ran ran = show(write("web.ini", "[vassal]\na = 1\nb = %(c)\n").toString());
         assertEquals(ExitCode.MISTAKE, ran.exitCode());

@@ -49,6 +49,15 @@ class FormatsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"YAML", "JSON"})
+    void whatIsWellFormedButTooDeepIsToldSo(Format format) {
+        String content = "{\"vassal\": {\"a\": " + "[".repeat(20) + "]".repeat(20) + "}}";
+        String problems = text(read(format, content));
+        assertTrue(problems.contains("/f." + format + ":1:32: nested deeper than 16; write texts and lists"), problems);
+        assertFalse(problems.contains("not " + format), problems);
+    }
+
     private static String start(Format format) {
         return switch (format) {
             case YAML -> "vassal: ";

@@ -1,6 +1,7 @@
 package org.emperor.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,8 @@ import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UidRangeFileTest {
     private static final VassalName WEB = new VassalName("web");
@@ -40,7 +43,31 @@ class UidRangeFileTest {
     }
 
     private UidRangeFile open() {
-        return UidRangeFile.open(directory, self);
+        return open(directory);
+    }
+
+    /** As an emperor of this host with that data directory. */
+    private UidRangeFile open(Path data) {
+        return UidRangeFile.open(data, self, new Neighbours(temporary.resolve("claims"), temporary.resolve("etc")));
+    }
+
+    /** The range that an emperor on this directory takes after so many others. */
+    private int nth(int index) {
+        return new RangePool(0, directory.resolve("uid-ranges").toString().hashCode()).base(index);
+    }
+
+    /** Of another emperor. */
+    private RangeClaims claims() {
+        return new RangeClaims(temporary.resolve("claims"));
+    }
+
+    private void register(String file, String line) throws IOException {
+        Files.writeString(Files.createDirectories(temporary.resolve("etc")).resolve(file), line + "\n");
+    }
+
+    private static String refusal(UidRangeFile ranges, VassalName name) {
+        return String.valueOf(assertThrows(UncheckedIOException.class, () -> ranges.rangeOf(name))
+                .getMessage());
     }
 
     private void write(String content) throws IOException {
@@ -55,14 +82,108 @@ class UidRangeFileTest {
     @Test
     void rangesFollowEachOtherAndOutliveTheEmperor() throws IOException {
         try (UidRangeFile ranges = open()) {
-            assertEquals(new IdRange(FIRST, 65536), ranges.rangeOf(WEB));
-            assertEquals(new IdRange(FIRST + 65536, 65536), ranges.rangeOf(API));
-            assertEquals("web = 268435456\napi = 268500992\n", content());
+            assertEquals(new IdRange(nth(0), 65536), ranges.rangeOf(WEB));
+            assertEquals(new IdRange(nth(1), 65536), ranges.rangeOf(API));
+            assertEquals(
+                    Set.of("web = " + nth(0), "api = " + nth(1)),
+                    Set.copyOf(content().lines().toList()));
         }
         try (UidRangeFile ranges = open()) {
-            assertEquals(new IdRange(FIRST + 65536, 65536), ranges.rangeOf(API));
-            assertEquals(new IdRange(FIRST, 65536), ranges.rangeOf(WEB));
+            assertEquals(nth(1), ranges.rangeOf(API).base());
+            assertEquals(nth(0), ranges.rangeOf(WEB).base());
+            assertEquals(nth(2), ranges.rangeOf(new VassalName("third")).base());
             assertEquals(List.of(), ranges.reports());
+        }
+    }
+
+    @Test
+    void emperorsOnDifferentDirectoriesBeginAtDifferentPlaces() {
+        Set<Integer> places = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            try (UidRangeFile ranges = open(directory.resolveSibling("data" + i))) {
+                places.add(ranges.rangeOf(WEB).base());
+            }
+        }
+        assertTrue(places.size() > 15, "even those that never lived at one time: " + places);
+    }
+
+    @Test
+    void rangeThatALivingEmperorUsesIsPassedOver() throws IOException {
+        try (RangeClaims other = claims()) {
+            assertTrue(other.claim(nth(0)));
+            try (UidRangeFile ranges = open()) {
+                assertEquals(nth(1), ranges.rangeOf(WEB).base());
+                assertFalse(other.claim(nth(1)), "and the other cannot take this one's");
+            }
+            assertTrue(other.claim(nth(1)), "who has ended uses nothing");
+        }
+    }
+
+    @Test
+    void recordedRangeThatALivingEmperorUsesIsToldAndNotShared() throws IOException {
+        write("web = " + nth(0) + "\n");
+        try (UidRangeFile ranges = open()) {
+            try (RangeClaims other = claims()) {
+                assertTrue(other.claim(nth(0)));
+                assertEquals(
+                        "cannot give vassal web a range of ids: another emperor of this host uses its ids " + nth(0)
+                                + " to "
+                                + (nth(0) + 65535) + "; stop that one, or remove web from "
+                                + directory.resolve("uid-ranges") + " while this one does not run",
+                        refusal(ranges, WEB));
+            }
+            assertEquals(nth(0), ranges.rangeOf(WEB).base(), "as soon as that one has ended");
+        }
+    }
+
+    @Test
+    void claimsThatCannotBeMadeAreRefusals() throws IOException {
+        Files.createDirectory(temporary.resolve("claims"));
+        try (UidRangeFile ranges = open()) {
+            assertEquals(
+                    "cannot give vassal web a range of ids: lock " + temporary.resolve("claims") + ": Is a directory",
+                    refusal(ranges, WEB));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subuid, alice:%d:65536", "subgid, 1000:%d:1", "passwd, far:x:%d:7::/:/bin/sh", "group, far:x:%d:"})
+    void rangeThatTheHostHasGivenToSomebodyIsPassedOver(String file, String line) throws IOException {
+        register(file, String.format(line, nth(0)));
+        try (UidRangeFile ranges = open()) {
+            assertEquals(nth(1), ranges.rangeOf(WEB).base());
+        }
+    }
+
+    @Test
+    void entryOfThePoolItselfAndWhatIsNoEntryAreNoObstacle() throws IOException {
+        register("subuid", "emperor:268435456:1878982656\nalice:100000:65536\nnonsense\na:b:c\n:::");
+        try (UidRangeFile ranges = open()) {
+            assertEquals(nth(0), ranges.rangeOf(WEB).base());
+        }
+    }
+
+    @Test
+    void recordedRangeThatTheHostGaveToSomebodyLaterIsReported() throws IOException {
+        write("web = " + nth(0) + "\n");
+        register("subuid", "alice:" + (nth(0) + 65535) + ":2");
+        try (UidRangeFile ranges = open()) {
+            assertEquals(
+                    List.of("ids " + nth(0) + " to " + (nth(0) + 65535) + " of vassal web are also those of alice in "
+                            + temporary.resolve("etc/subuid") + "; give one of them others"),
+                    ranges.reports());
+            assertEquals(nth(0), ranges.rangeOf(WEB).base(), "its files have these ids");
+        }
+    }
+
+    @Test
+    void poolThatIsUsedUpIsTold() throws IOException {
+        register("subgid", "hog:268435456:1878982656");
+        try (UidRangeFile ranges = open()) {
+            assertEquals(
+                    "cannot give vassal web a range of ids: all are given away; remove vassals whose files are gone from "
+                            + directory.resolve("uid-ranges") + " while no emperor runs, and what their ids own",
+                    refusal(ranges, WEB));
         }
     }
 
@@ -124,7 +245,7 @@ class UidRangeFileTest {
     void lostFileIsAFreshStart() throws IOException {
         write("");
         try (UidRangeFile ranges = open()) {
-            assertEquals(FIRST, ranges.rangeOf(WEB).base());
+            assertEquals(nth(0), ranges.rangeOf(WEB).base());
         }
     }
 
@@ -132,23 +253,12 @@ class UidRangeFileTest {
     void rangeThatCannotBeRecordedIsNotGiven() throws IOException {
         try (UidRangeFile ranges = open()) {
             Files.createDirectory(directory.resolve("uid-ranges.new"));
-            UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> ranges.rangeOf(WEB));
             assertEquals(
-                    "cannot record id range for vassal web: write " + directory.resolve("uid-ranges")
+                    "cannot give vassal web a range of ids: write " + directory.resolve("uid-ranges")
                             + ": Is a directory",
-                    e.getMessage());
+                    refusal(ranges, WEB));
             Files.delete(directory.resolve("uid-ranges.new"));
-            assertEquals(FIRST, ranges.rangeOf(API).base());
-        }
-    }
-
-    @Test
-    void poolEndsBelowTheIdsThatAreNegativeToSome() throws IOException {
-        write("last = " + 0x7ffd0000 + "\n");
-        try (UidRangeFile ranges = open()) {
-            assertEquals(0x7ffe0000, ranges.rangeOf(WEB).base());
-            UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> ranges.rangeOf(API));
-            assertTrue(e.getMessage().endsWith("all ranges are given away"), e.getMessage());
+            assertEquals(nth(0), ranges.rangeOf(API).base());
         }
     }
 
@@ -160,7 +270,7 @@ class UidRangeFileTest {
                     "cannot reign over " + directory + ": emperor with pid "
                             + ProcessHandle.current().pid() + " does already",
                     refusal.getMessage());
-            assertEquals(FIRST, ranges.rangeOf(WEB).base());
+            assertEquals(nth(0), ranges.rangeOf(WEB).base());
         }
     }
 }

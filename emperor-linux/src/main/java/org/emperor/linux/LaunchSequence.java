@@ -21,10 +21,12 @@ import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.MappedTree;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Spawner;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** What a launch thread does: plan, prepare, clone, attach, send the plan. It never waits for anybody. */
 final class LaunchSequence {
@@ -117,14 +119,14 @@ final class LaunchSequence {
 
     private Seat seat(Launch launch, boolean networkReady) {
         IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
-        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady, joined(launch));
+        return new Seat(
+                launch.id, directories.state(), directories.realmId(), range, networkReady, namesOf(launch.joined));
     }
 
-    private static List<String> joined(Launch launch) {
-        JoinedNamespaces joined = launch.joined;
-        return joined == null
+    private static List<String> namesOf(@Nullable JoinedNamespaces namespaces) {
+        return namespaces == null
                 ? List.of()
-                : joined.kinds().stream().map(NamespaceFile::toString).toList();
+                : namespaces.kinds().stream().map(NamespaceFile::toString).toList();
     }
 
     private IdRange range(Launch launch) {
@@ -144,6 +146,7 @@ final class LaunchSequence {
                 case WRITE_FILE -> files.write(step.path(), step.content());
                 case LISTEN ->
                     namespaces.offer(launch.id, LinuxPlanner.offers(launch.spec).orElseThrow());
+                case MAP_TREE -> throw new IllegalStateException("there is no namespace yet: " + step);
             }
             if (step.makes() && step.uid() >= 0) {
                 files.changeOwner(step.path(), step.uid(), step.gid());
@@ -166,7 +169,7 @@ final class LaunchSequence {
                 control.close();
                 return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
             }
-            attach(plan, spawned.pid());
+            List<Fd> opened = attach(plan, spawned.pid(), open);
             if (launch.cancelled) {
                 control.close();
                 return "cancelled before the plan was sent";
@@ -174,7 +177,9 @@ final class LaunchSequence {
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            send(plan, control, descriptors);
+            List<Fd> all = opened.isEmpty() ? descriptors : joined(descriptors, opened);
+            JoinedNamespaces granted = launch.joined;
+            send(plan, control, granted == null ? all : joined(all, granted.descriptors()));
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits
@@ -205,13 +210,11 @@ final class LaunchSequence {
         Fd record =
                 plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
         List<Fd> always = List.of(spawner.none(), output, keeper, record, life.readEnd());
-        JoinedNamespaces joined = launch.joined;
-        if (joined != null) {
-            return Stream.concat(always.stream(), joined.descriptors().stream()).toList();
-        }
-        return network.map(ready ->
-                        Stream.concat(always.stream(), Stream.of(ready)).toList())
-                .orElse(always);
+        return network.map(ready -> joined(always, List.of(ready))).orElse(always);
+    }
+
+    private static List<Fd> joined(List<Fd> first, List<Fd> last) {
+        return Stream.concat(first.stream(), last.stream()).toList();
     }
 
     private String seatFile(Launch launch, String extension) {
@@ -232,16 +235,23 @@ final class LaunchSequence {
         }
     }
 
-    private void attach(JailPlan plan, int pid) {
+    /** @return what its steps opened for the jail, in their order */
+    private List<Fd> attach(JailPlan plan, int pid, List<AutoCloseable> open) {
+        List<Fd> opened = new ArrayList<>(plan.opened());
         for (int i = 0; i < plan.attach().size(); i++) {
             HostStep step = plan.attach().get(i);
-            String path = step.path().replace(HostStep.PID, Integer.toString(pid));
             try {
-                files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+                if (step.opens()) {
+                    opened.add(keep(open, MappedTree.of(kernel, step.path(), "/proc/" + pid + "/ns/user")));
+                } else {
+                    String path = step.path().replace(HostStep.PID, Integer.toString(pid));
+                    files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
+                }
             } catch (SyscallException e) {
                 throw new StepFailure("attach", i, step.object(), e);
             }
         }
+        return opened;
     }
 
     private static Fd keep(List<AutoCloseable> open, Fd fd) {

@@ -98,7 +98,8 @@ final class VisitRun implements AutoCloseable {
 
     private List<Fd> standard() {
         if (visit.terminal()) {
-            Relay opened = keep(new Relay(kernel, jail.ownerOutside(visit.identity())));
+            Relay opened = keep(
+                    new Relay(kernel, jail.program().hostUser(visit.identity().uid())));
             relay = Optional.of(opened);
             return List.of(opened.far(), opened.far(), opened.far());
         }
@@ -132,7 +133,7 @@ final class VisitRun implements AutoCloseable {
     }
 
     private void limit() {
-        List<long[]> limits = jail.limits();
+        List<long[]> limits = jail.program().limits();
         for (int resource = 0; resource < limits.size(); resource++) {
             processes.limit(pid, resource, limits.get(resource)[0], limits.get(resource)[1]);
         }

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON: an object of sections; {@code true} is 1, {@code false} and {@code null} are 0, numbers keep their text. */
 public final class JsonReader implements Format.Reader {
-    private static final int DEEPEST = 16;
-
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
+                    .maxNestingDepth(Tokens.DEEPEST)
                     .maxStringLength(IniReader.LARGEST)
                     .maxNameLength(IniReader.LARGEST)
                     .maxNumberLength(IniReader.LARGEST)

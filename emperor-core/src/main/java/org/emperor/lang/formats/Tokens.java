@@ -2,12 +2,15 @@ package org.emperor.lang.formats;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import org.emperor.lang.Document;
 import org.emperor.lang.Shown;
 
 /** What JSON and YAML have in common: an object of sections, which are objects of texts and lists of texts. */
 final class Tokens {
+    static final int DEEPEST = 16;
+
     private final Draft draft;
     private final JsonParser parser;
     private final Dialect dialect;
@@ -38,6 +41,15 @@ final class Tokens {
     }
 
     Document document() throws IOException {
+        try {
+            read();
+        } catch (StreamConstraintsException deep) { // texts are within the bound of files
+            draft.problem(here(), "", "nested deeper than " + DEEPEST, "write texts and lists of texts");
+        }
+        return draft.document();
+    }
+
+    private void read() throws IOException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
             sections();
@@ -47,7 +59,6 @@ final class Tokens {
         } else if (first != null) {
             draft.problem(here(), "", "no sections", "begin with the section vassal");
         }
-        return draft.document();
     }
 
     private int here() {

@@ -16,12 +16,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads YAML: a mapping of sections; every scalar is the text it was written with, and none is the empty text. */
 public final class YamlReader implements Format.Reader {
-    private static final int DEEPEST = 16;
-
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .loaderOptions(options())
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
+                    .maxNestingDepth(Tokens.DEEPEST)
                     .maxStringLength(IniReader.LARGEST)
                     .build())
             .build();
@@ -29,7 +27,7 @@ public final class YamlReader implements Format.Reader {
     private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(0);
-        options.setNestingDepthLimit(DEEPEST);
+        options.setNestingDepthLimit(Tokens.DEEPEST);
         options.setCodePointLimit(IniReader.LARGEST);
         return options;
     }

@@ -1,9 +1,13 @@
 package org.emperor.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +117,33 @@ class UserNamespaceTest {
         emperor.place().touch("one");
         assertEquals(one, map(emperor.report("one", 2), "uid_map").get(1));
         emperor.dismiss("one", "two");
+    }
+
+    @Test
+    void rangeThatAnotherLivingEmperorUsesIsToldAndNotShared() throws IOException {
+        Place place = new Place();
+        emperor.drop("shared", "exec = " + emperor.probe("report", "stay"), SIX);
+        int base = map(emperor.report("shared"), "uid_map").get(1);
+        copyRanges(emperor.place(), place);
+        try (RunningEmperor other = RunningEmperor.in(place)) {
+            other.drop("shared", "exec = " + other.probe("report", "stay"), SIX);
+            other.untilShown("shared", "waiting with the reason", shown -> shown.get("reason")
+                    .textValue()
+                    .contains("another emperor of this host uses its ids " + base));
+            assertEquals(List.of(), place.output("shared"));
+
+            other.drop("other", "exec = " + other.probe("report", "stay"), SIX);
+            assertNotEquals(base, map(other.report("other"), "uid_map").get(1), "every other vassal gets one");
+            other.stop();
+        }
+        emperor.dismiss("shared");
+    }
+
+    /** As when a data directory is copied to a second emperor. */
+    private static void copyRanges(Place from, Place to) throws IOException {
+        Path data = Files.createDirectories(to.state()).resolve("data");
+        Files.createDirectory(data);
+        Files.copy(from.state().resolve("data/uid-ranges"), data.resolve("uid-ranges"));
     }
 
     @Test

@@ -59,6 +59,11 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Received(descriptor), text);
     }
 
+    /** The descriptor of an attach step. */
+    static Argument opened(int number, String text) {
+        return new Argument(new Arg.Opened(number), text);
+    }
+
     static Argument granted(int index, String text) {
         return new Argument(new Arg.Granted(index), text);
     }

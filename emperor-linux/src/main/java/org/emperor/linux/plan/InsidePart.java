@@ -24,14 +24,17 @@ final class InsidePart {
     private final boolean resident;
     private final @Nullable IdMaps maps;
     private final @Nullable FileSystemPart files;
+    private final @Nullable MappedTrees trees;
 
+    /** @param trees where there are any, the root is one of them */
     InsidePart(
             StepList steps,
             JailSettings jail,
             HookPart hooks,
             boolean resident,
             @Nullable IdMaps maps,
-            @Nullable FileSystemPart files) {
+            @Nullable FileSystemPart files,
+            @Nullable MappedTrees trees) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
@@ -39,6 +42,7 @@ final class InsidePart {
         this.resident = resident;
         this.maps = maps;
         this.files = files;
+        this.trees = trees;
     }
 
     void buildJail(boolean cgroupJoinedLate, boolean networkReady) {
@@ -72,6 +76,10 @@ final class InsidePart {
         if (jail.has(Namespace.FS)) {
             // Never rely on the host's default: systemd makes / shared, and every mount here would show outside.
             mounts.mount("make all mounts private", "", "/", "", MS_REC_PRIVATE, "");
+        }
+        if (trees != null) {
+            String root = jail.newRoot().orElseThrow();
+            trees.mount(steps, root, root);
         }
         hooks.prepare();
         hooks.run(HookPhase.AS_VASSAL);
@@ -121,7 +129,9 @@ final class InsidePart {
      */
     private void enterNamespaceRoot(String root) {
         if (!root.equals("/")) {
-            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            if (trees == null) {
+                mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+            }
             steps.call("enter " + root, Call.CHDIR, Argument.path(root));
             steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
         }

@@ -53,7 +53,6 @@ final class JailReader {
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
-        UserSettings ids = users == null ? UserSettings.NONE : users.settings(namespaces.contains(Namespace.USER));
         return new JailSettings(
                 namespaces,
                 hostname,
@@ -62,10 +61,18 @@ final class JailReader {
                 chroot,
                 hooked,
                 process,
-                ids,
+                users(hooked),
                 fileSystem,
                 privileges(fileSystem.preset()),
                 setns == null ? SetnsSettings.NONE : setns.settings());
+    }
+
+    private UserSettings users(HookSettings hooked) {
+        if (users == null) {
+            return UserSettings.NONE;
+        }
+        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
+        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
     }
 
     private void read(Setting setting) {
@@ -78,7 +85,7 @@ final class JailReader {
             case "namespace-net" -> namespaceNet(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
-            case "user-range", "uid-map", "gid-map", "map-host-users" -> users(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
             case "jail-preset",
                     "read-only",
                     "private-tmp",

@@ -46,6 +46,18 @@ record JailSettings(
     }
 
     boolean hasOwnRoot() {
-        return namespaceRoot.isPresent() || pivotRoot.isPresent() || chroot.isPresent();
+        return newRoot().isPresent();
+    }
+
+    /** The directory that becomes the root, the first of them if there are several. */
+    Optional<String> newRoot() {
+        return newRoot(namespaceRoot, pivotRoot, chroot);
+    }
+
+    static Optional<String> newRoot(Optional<String> namespace, Optional<PivotRoot> pivot, Optional<String> chroot) {
+        if (namespace.isPresent()) {
+            return namespace;
+        }
+        return pivot.isPresent() ? Optional.of(pivot.get().fresh()) : chroot;
     }
 }

@@ -91,8 +91,12 @@ public final class LinuxOptions {
         Option refork = Option.once("refork", Form.FLAG, "false", "Whether the program is a child's child.");
         later(all, refork);
         later(all, refork.alsoAs("re-fork"));
-        later(all, Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped."));
-        later(all, Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail."));
+        Option early = Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped.");
+        later(all, early);
+        later(all, early.alsoAs("re-fork-as-root"));
+        Option earlier = Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail.");
+        later(all, earlier);
+        later(all, earlier.alsoAs("re-fork-post-jail"));
         later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
         later(
                 all,

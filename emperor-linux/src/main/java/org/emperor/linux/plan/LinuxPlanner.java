@@ -118,8 +118,12 @@ public final class LinuxPlanner {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files());
+        MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(), trees);
         inside.buildJail(host.joinsLate(), host.takesNetwork());
+        if (trees != null) {
+            attach.addAll(trees.attach());
+        }
         if (isResident()) {
             steps.forkAndStay();
         }

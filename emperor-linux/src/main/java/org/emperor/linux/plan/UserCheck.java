@@ -81,8 +81,19 @@ final class UserCheck {
                     ofGroups(facts.own().gid() == facts.own().uid()),
                     facts.own().gid());
         }
+        if (jail.users().mapsRoot()) {
+            checkMappedRoot();
+        }
         if (!refused) {
             checkIds();
+        }
+    }
+
+    /** The right must be one over the file system, and those belong to the namespace that the host begins with. */
+    private void checkMappedRoot() {
+        boolean isHostRoot = facts.root() && facts.own().uids().equals(IdMap.WHOLE);
+        if (!isHostRoot || !facts.means().has(Means.CAP_SYS_ADMIN)) {
+            refuse("root-idmap", "needs CAP_SYS_ADMIN over the host's file systems", HostCheck.AS_ROOT);
         }
     }
 

@@ -36,6 +36,17 @@ final class UserOptions {
                                 "false",
                                 "Whether the maps may give the vassal ids below 65536, which users of the host have, root"
                                         + " perhaps among them.")
+                        .in(Group.JAIL),
+                Option.once(
+                                "root-idmap",
+                                Form.FLAG,
+                                "false",
+                                "Whether the files of the jail's root, the directory of namespace, pivot-root or chroot,"
+                                        + " belong inside to whom they belong on disk, by a mount whose ids are mapped:"
+                                        + " without it files of the host's root are nobody's inside. Needs user and fs in"
+                                        + " clone, an emperor that is root, and Linux 5.12. Root inside can then make"
+                                        + " set-user-id programs of the host's root there: no other user of the host may"
+                                        + " reach the directory, so let a directory above it have the mode 0700.")
                         .in(Group.JAIL));
     }
 }

@@ -1,9 +1,11 @@
 package org.emperor.linux.plan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.emperor.jail.IdRange;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
@@ -20,6 +22,7 @@ final class UserReader {
     private final List<Setting> settings = new ArrayList<>();
     private boolean ranged;
     private boolean hostUsers;
+    private boolean mapsRoot;
 
     UserReader(List<Problem> problems) {
         this.problems = problems;
@@ -31,24 +34,48 @@ final class UserReader {
             case "uid-map" -> line(setting, uids);
             case "gid-map" -> line(setting, gids);
             case "user-range" -> range(setting);
-            default ->
-                hostUsers = !List.of("false", "no", "off", "0")
-                        .contains(setting.value().toLowerCase(Locale.ROOT));
+            case "root-idmap" -> mapsRoot = isTrue(setting);
+            default -> hostUsers = isTrue(setting);
         }
     }
 
-    /** @param mapped whether there is a user namespace, without which no map counts */
-    UserSettings settings(boolean mapped) {
+    private static boolean isTrue(Setting setting) {
+        return !List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * @param namespaces without a user namespace nothing of this counts
+     * @param root the directory that becomes the jail's root
+     * @param early what is mounted before that
+     */
+    UserSettings settings(Set<Namespace> namespaces, Optional<String> root, List<HookAction> early) {
         for (Setting setting : settings) {
-            if (!mapped) {
+            if (!namespaces.contains(Namespace.USER)) {
                 problem(setting, "counts only in a user namespace", "add user to clone");
             } else if (ranged && setting.key().endsWith("-map")) {
                 problem(setting, "says again what user-range says", "write one of them");
             } else if (setting.key().equals("gid-map") && uids.isEmpty()) {
                 problem(setting, "counts only beside uid-map", "write uid-map too");
+            } else if (setting.key().equals("root-idmap") && mapsRoot) {
+                checkRoot(setting, namespaces, root.orElse("/"), early);
             }
         }
-        return new UserSettings(uids, gids.isEmpty() ? uids : gids, hostUsers);
+        return new UserSettings(uids, gids.isEmpty() ? uids : gids, hostUsers, mapsRoot);
+    }
+
+    private void checkRoot(Setting setting, Set<Namespace> namespaces, String root, List<HookAction> early) {
+        if (!namespaces.contains(Namespace.FS) || root.equals("/")) {
+            problem(
+                    setting,
+                    "needs a root directory of its own",
+                    "add fs to clone, and namespace, pivot-root or chroot");
+        }
+        for (HookAction action : early) {
+            if (action instanceof HookAction.Mount mount
+                    && Path.of(mount.target()).equals(Path.of(root))) {
+                problem(setting, "mounts " + root + " itself, over which a hook mounts too", "remove that hook");
+            }
+        }
     }
 
     private void range(Setting setting) {

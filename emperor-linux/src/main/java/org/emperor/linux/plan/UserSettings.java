@@ -10,9 +10,10 @@ import org.emperor.lang.Position;
  * @param uids the lines it gives for users, none where a range of the pool is wanted
  * @param gids the lines for groups
  * @param hostUsers whether ids that the host's own users have may be given away
+ * @param mapsRoot whether files of the jail's root belong inside to whom they belong on disk
  */
-record UserSettings(List<Given> uids, List<Given> gids, boolean hostUsers) {
-    static final UserSettings NONE = new UserSettings(List.of(), List.of(), false);
+record UserSettings(List<Given> uids, List<Given> gids, boolean hostUsers, boolean mapsRoot) {
+    static final UserSettings NONE = new UserSettings(List.of(), List.of(), false, false);
 
     /** A line and where it was said. */
     record Given(String key, Position position, IdMap.Line line) {}

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param bounding the capabilities that programs in it can ever have, as a mask
  * @param capLast the greatest capability this kernel knows
  * @param noNewPrivileges whether its program runs under no_new_privs
- * @param environment of the program that is to be run
+ * @param environment beside the usual variables, which the vassal itself has already
  */
 public record VisitFacts(
         Arch arch,

@@ -1,6 +1,8 @@
 package org.emperor.linux.plan;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Visit;
@@ -122,11 +124,14 @@ public final class VisitPlanner {
     }
 
     private void execute() {
-        Execution execution = new Execution(steps, ProgramEnvironment.argument(facts.environment()));
+        Map<String, String> environment =
+                visit.asVassal() ? new LinkedHashMap<>() : ProgramEnvironment.usual(visit.identity());
+        environment.putAll(facts.environment());
+        Execution execution = new Execution(steps, ProgramEnvironment.argument(environment));
         if (visit.argv().isEmpty()) {
             execution.executeFirst(SHELLS);
         } else {
-            execution.execute(visit.argv(), facts.environment().getOrDefault("PATH", ProgramEnvironment.PATH));
+            execution.execute(visit.argv(), environment.getOrDefault("PATH", ProgramEnvironment.PATH));
         }
     }
 

@@ -110,6 +110,18 @@ class UserCheckTest {
     }
 
     @Test
+    void mappedRootNeedsARightOverTheFileSystem() {
+        String file = "clone = user\nnamespace = /srv/web\nroot-idmap = true\nuser-range = 65536:1000";
+        assertEquals("", problems(file, TestHost.UNIFIED));
+        String problem = "root-idmap: needs CAP_SYS_ADMIN over the host's file systems" + AS_ROOT;
+        LinuxFacts container = emperor(true, OwnIds.ROOT, new Means(~(1L << 21), 0, 0, 4, 1 << 20, Map.of()));
+        assertEquals("api.ini:5:14: " + problem, problems(file, container));
+        OwnIds nested = OwnIds.of(0, 0, List.of(), List.of("0 1 1000000"), List.of("0 1 1000000"), "");
+        assertEquals("api.ini:5:14: " + problem, problems(file, root(nested)), "root, but not of the host");
+        assertEquals("", problems("clone = user\nnamespace = /srv/web\nroot-idmap = no", user(1000)));
+    }
+
+    @Test
     void userMapsHimselfToAnyoneInside() {
         assertEquals("", problems("clone = user,pid\nuid = 33", user(1000)));
         assertEquals("", problems("clone = user\nuid-map = 0 1000 1", user(1000)), "who the program then is anyway");

@@ -110,6 +110,26 @@ class UserReaderTest {
     }
 
     @Test
+    void rootThatIsMappedIsOneOfItsOwn() {
+        String rule =
+                "root-idmap: needs a root directory of its own; add fs to clone, and namespace, pivot-root or chroot";
+        assertEquals("api.ini:4:14: " + rule, problems(JAILED + "root-idmap = true"));
+        assertEquals("api.ini:4:14: " + rule, problems(JAILED + "root-idmap = true\nchroot = /srv/web"), "without fs");
+        assertEquals("api.ini:4:14: " + rule, problems(JAILED + "root-idmap = true\nnamespace = /"));
+        assertEquals("", problems(JAILED + "root-idmap = true\nnamespace = /srv/web"));
+        assertEquals("", problems(JAILED + "root-idmap = false"));
+    }
+
+    @Test
+    void mountOverTheMappedRootIsRefusedBecauseItWouldUndoIt() {
+        String file = "[vassal]\nexec = /a\nclone = user,fs\npivot-root = /ns/ /ns/.old\nroot-idmap = true\n";
+        assertEquals(
+                "api.ini:5:14: root-idmap: mounts /ns/ itself, over which a hook mounts too; remove that hook",
+                problems(file + "hook-post-jail = mount:none /srv /ns bind"));
+        assertEquals("", problems(file + "hook-post-jail = mount:none /srv /ns/srv bind"));
+    }
+
+    @Test
     void linesKeepTheirPlaces() {
         List<UserSettings.Given> given =
                 settings("uid-map = 0 70000 1\n\nuid-map = 1 70001 1").uids();
