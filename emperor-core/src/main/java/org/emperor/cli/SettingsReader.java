@@ -148,7 +148,7 @@ final class SettingsReader {
     }
 
     private Optional<Setting> last(String key) {
-        return settings.stream().filter(setting -> setting.key().equals(key)).reduce((earlier, later) -> later);
+        return settings.stream().filter(setting -> isSame(setting.key(), key)).reduce((earlier, later) -> later);
     }
 
     private static boolean isSame(String key, String other) {

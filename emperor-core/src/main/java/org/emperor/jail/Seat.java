@@ -11,6 +11,7 @@ import org.emperor.spec.VassalName;
  *
  * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
  * @param networkReady whether a network namespace made ahead is granted; it comes as {@link Descriptor#NETWORK}
+ * @param address the address granted to its interface; empty if none was asked for
  * @param joined the namespaces of another jail that were granted, in the order in which they are joined; their descriptors are
  *     the last of those that come with the plan
  */
@@ -20,7 +21,10 @@ public record Seat(
         String realmId,
         IdRange idRange,
         boolean networkReady,
+        String address,
         List<String> joined) {
+    /** For plans that nobody runs: the first address that a Linux emperor grants. */
+    private static final String SOME_ADDRESS = "10.117.0.1";
     private static final List<String> USUAL = List.of("cgroup", "ipc", "uts", "net", "time", "mnt", "pid");
 
     public Seat {
@@ -29,7 +33,8 @@ public record Seat(
 
     /** A seat for printing a plan of a file that no emperor reigns over; a jail that is joined gives what uWSGI's do. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false, USUAL);
+        return new Seat(
+                new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false, SOME_ADDRESS, USUAL);
     }
 
     public Path fifo() {

@@ -38,6 +38,7 @@ final class LaunchSequence {
     private final Pipe life;
     private final NetworkPool networks;
     private final NamespaceExchange namespaces;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Directories directories;
     private final Planner planner;
@@ -59,6 +60,7 @@ final class LaunchSequence {
             Pipe life,
             NetworkPool networks,
             NamespaceExchange namespaces,
+            Wires wires,
             LinuxOutputs outputs,
             Directories directories,
             Planner planner,
@@ -69,6 +71,7 @@ final class LaunchSequence {
         this.life = life;
         this.networks = networks;
         this.namespaces = namespaces;
+        this.wires = wires;
         this.outputs = outputs;
         this.directories = directories;
         this.planner = planner;
@@ -93,6 +96,7 @@ final class LaunchSequence {
             return "defect of the emperor: " + defect;
         } finally {
             network.ifPresent(Fd::close);
+            wires.keepOnlyIfPlanned(launch);
         }
     }
 
@@ -119,8 +123,15 @@ final class LaunchSequence {
 
     private Seat seat(Launch launch, boolean networkReady) {
         IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
+        String address = LinuxPlanner.wantsAddress(launch.spec) ? wires.grant(launch.id) : "";
         return new Seat(
-                launch.id, directories.state(), directories.realmId(), range, networkReady, namesOf(launch.joined));
+                launch.id,
+                directories.state(),
+                directories.realmId(),
+                range,
+                networkReady,
+                address,
+                namesOf(launch.joined));
     }
 
     private static List<String> namesOf(@Nullable JoinedNamespaces namespaces) {
@@ -141,6 +152,7 @@ final class LaunchSequence {
         try {
             switch (step.kind()) {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
+                case KEEP_DIRECTORY -> files.keepDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
@@ -170,6 +182,7 @@ final class LaunchSequence {
                 return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
             }
             List<Fd> opened = attach(plan, spawned.pid(), open);
+            wires.make(launch, plan, network);
             if (launch.cancelled) {
                 control.close();
                 return "cancelled before the plan was sent";
@@ -264,15 +277,6 @@ final class LaunchSequence {
             open.close();
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A step outside the jail failed. */
-    private static final class StepFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StepFailure(String section, int index, String object, SyscallException cause) {
-            super("step " + section + "/" + (index + 1) + " " + object + ": " + cause.getMessage(), cause);
         }
     }
 }

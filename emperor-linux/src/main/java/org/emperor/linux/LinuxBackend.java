@@ -24,7 +24,6 @@ import org.emperor.linux.sys.Reaper;
 import org.emperor.linux.sys.Signals;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.linux.sys.WakeUp;
-import org.emperor.realm.EventKind;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
@@ -51,6 +50,7 @@ final class LinuxBackend implements JailBackend {
     private final LaunchSequence sequence;
     private final NamespaceExchange namespaces;
     private final Dismantling dismantling;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
     private final ExitRecords records;
@@ -75,6 +75,7 @@ final class LinuxBackend implements JailBackend {
             LaunchThreads threads,
             LaunchSequence sequence,
             NamespaceExchange namespaces,
+            Wires wires,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
             String stateDirectory,
@@ -90,6 +91,7 @@ final class LinuxBackend implements JailBackend {
         sequence = parts.sequence();
         namespaces = parts.namespaces();
         dismantling = new Dismantling(kernel);
+        wires = parts.wires();
         outputs = parts.outputs();
         clock = parts.clock();
         records = new ExitRecords(files, parts.stateDirectory());
@@ -416,6 +418,8 @@ final class LinuxBackend implements JailBackend {
         IncarnationId incarnation = launch.id;
         threads.submit((slot, worker) -> {
             try {
+                wires.remove(launch);
+                launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
             } catch (RuntimeException e) {
@@ -430,7 +434,7 @@ final class LinuxBackend implements JailBackend {
         if (launch != null) {
             leaves.forget(launch);
         }
-        events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
+        events.add(VassalEvent.dismantled(incarnation, launch == null ? 0 : launch.oomKills));
     }
 
     private void waitFor(Launch launch, String leaf) {

@@ -71,8 +71,9 @@ final class LinuxHost implements Host {
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence =
-                new LaunchSequence(kernel, spawner, life, networks, namespaces, outputs, directories, planner, facts);
+        Wires wires = new Wires(kernel);
+        sequence = new LaunchSequence(
+                kernel, spawner, life, networks, namespaces, wires, outputs, directories, planner, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -81,6 +82,7 @@ final class LinuxHost implements Host {
                 new LaunchThreads(spawner),
                 sequence,
                 namespaces,
+                wires,
                 outputs,
                 this::now,
                 settings.stateDirectory().toString(),
@@ -110,6 +112,7 @@ final class LinuxHost implements Host {
         if (opened.cgroup2().isEmpty()) {
             ended.addAll(new Leftovers(kernel, settings.realmId()).endJailInits());
         }
+        ended.addAll(new Wires(kernel).removeLeft(settings.realmId()));
         ended.remove("trial");
         ended.remove("rehearsal." + NEVER_LAUNCHED); // cut short by the end of that emperor
         try {

@@ -163,7 +163,7 @@ class SetnsTest {
                 List.of(List.of("server", at("server.setns")), List.of("opened", "@" + at("opened")))) {
             String vassal = each.get(0);
             List<String> said =
-                    Host.said(Script.python(CLIENT, each.get(1))).lines().toList();
+                    Host.run(Script.python(CLIENT, each.get(1))).lines().toList();
             List<String> expected = List.of("net", "uts", "ipc", "pid", "pid", "mnt", "cgroup", "time", "time").stream()
                     .map(name -> namespace(vassal, name))
                     .toList();
@@ -184,7 +184,7 @@ class SetnsTest {
         String before = namespace("owned", "net");
         emperor.place().touch("owned");
         emperor.untilRunning("owned", 2);
-        String after = Host.said(Script.python(CLIENT, socket.toString()));
+        String after = Host.run(Script.python(CLIENT, socket.toString()));
         assertTrue(after.contains(namespace("owned", "net")) && !after.contains(before), "the new jail's: " + after);
         emperor.dismiss("owned");
         assertTrue(Files.notExists(socket));
@@ -198,7 +198,7 @@ class SetnsTest {
 
         give("first", "setns-socket = " + at("first.setns"));
         refused("second", "EADDRINUSE", "setns-socket = " + at("first.setns"));
-        assertTrue(Host.said(Script.python(CLIENT, at("first.setns"))).contains(namespace("first", "net")));
+        assertTrue(Host.run(Script.python(CLIENT, at("first.setns"))).contains(namespace("first", "net")));
         emperor.dismiss("first");
     }
 
@@ -206,7 +206,7 @@ class SetnsTest {
     void socketThatNobodyListensOnAnyMoreIsReplaced() {
         Host.run(Script.python("import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])", at("old.setns")));
         give("heir", "setns-socket = " + at("old.setns"));
-        assertTrue(Host.said(Script.python(CLIENT, at("old.setns"))).startsWith("uwsgi-setns 9"));
+        assertTrue(Host.run(Script.python(CLIENT, at("old.setns"))).startsWith("uwsgi-setns 9"));
         emperor.dismiss("heir");
     }
 
@@ -266,7 +266,7 @@ class SetnsTest {
     @Test
     void clientsThatTalkNonsenseHarmNobodyAndNoDescriptorStays() {
         give("calm", "setns-socket = " + at("calm.setns"));
-        Host.said(Script.python(CLIENT, at("calm.setns")));
+        Host.run(Script.python(CLIENT, at("calm.setns")));
         int before = Host.descriptors(emperor.pid());
         Host.run(Script.python("""
                 import socket, sys
@@ -284,7 +284,7 @@ class SetnsTest {
                     except OSError:
                         pass
                 """, at("calm.setns")));
-        assertTrue(Host.said(Script.python(CLIENT, at("calm.setns"))).startsWith("uwsgi-setns 9"));
+        assertTrue(Host.run(Script.python(CLIENT, at("calm.setns"))).startsWith("uwsgi-setns 9"));
         emperor.until("its descriptors are as before", () -> Host.descriptors(emperor.pid()) <= before);
         emperor.dismiss("calm");
     }

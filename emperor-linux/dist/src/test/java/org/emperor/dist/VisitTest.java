@@ -264,7 +264,7 @@ class VisitTest {
     private static boolean rawTerminal(Visitor visit) {
         String terminal = terminal(visit);
         return !terminal.isEmpty()
-                && Host.said(List.of("stty", "-F", terminal, "-a")).contains("-icanon");
+                && Host.run(List.of("stty", "-F", terminal, "-a")).contains("-icanon");
     }
 
     @Test

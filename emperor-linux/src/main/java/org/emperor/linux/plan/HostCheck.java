@@ -32,7 +32,9 @@ final class HostCheck {
     List<Problem> problems() {
         checkNamespaces();
         checkMounts();
-        checkPids();
+        if (spec.limits().pidsMax().isPresent() || jail.cgroups().isPresent()) {
+            new CgroupCheck(this, spec, facts, jail).run();
+        }
         checkPriorities();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
@@ -42,10 +44,23 @@ final class HostCheck {
         return problems;
     }
 
+    /** The launch thread enters the jail's namespace for a moment. */
+    private void checkNetwork() {
+        boolean may = facts.means().has(Means.CAP_NET_ADMIN) && facts.means().has(Means.CAP_SYS_ADMIN);
+        if (jail.isWired() && !may) {
+            problem(
+                    "net",
+                    "needs CAP_NET_ADMIN and CAP_SYS_ADMIN, which this emperor has not",
+                    "write net = none, or " + AS_ROOT);
+        }
+    }
+
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
         if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
-            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
+            String key = isGiven("clone")
+                    ? "clone"
+                    : isGiven("namespace") ? "namespace" : isGiven("net") ? "net" : "jail-preset";
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
@@ -55,6 +70,7 @@ final class HostCheck {
         if (!facts.root() && setns) {
             problem(isGiven("setns") ? "setns" : "setns-socket", "needs an emperor that runs as root", AS_ROOT);
         }
+        checkNetwork();
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();
         }
@@ -69,16 +85,6 @@ final class HostCheck {
             if (isGiven(option.key())) {
                 problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
             }
-        }
-    }
-
-    private void checkPids() {
-        boolean controller = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
-        if (spec.limits().pidsMax().isPresent() && !controller) {
-            problem(
-                    Options.PIDS_MAX,
-                    "cannot be enforced: this host has no pids controller, neither v2 nor v1",
-                    "remove it, or give the emperor a cgroup with that controller");
         }
     }
 

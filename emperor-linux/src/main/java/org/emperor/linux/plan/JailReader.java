@@ -30,9 +30,12 @@ final class JailReader {
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable CgroupReader cgroups;
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
     private @Nullable SetnsReader setns;
+
+    private @Nullable NetworkReader network;
 
     private JailReader() {}
 
@@ -49,7 +52,11 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        Optional<NetworkSettings> networked = Optional.ofNullable(network).map(it -> it.settings(namespaces));
         namespaces.addAll(fileSystem.preset().namespaces());
+        if (networked.isPresent() && networked.get().mode() == NetworkSettings.Mode.HOST) {
+            namespaces.remove(Namespace.NET); // of a preset
+        }
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
@@ -63,7 +70,9 @@ final class JailReader {
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem.preset()),
+                privileges(fileSystem),
+                networked,
+                Optional.ofNullable(cgroups).map(CgroupReader::settings),
                 setns == null ? SetnsSettings.NONE : setns.settings());
     }
 
@@ -71,8 +80,7 @@ final class JailReader {
         if (users == null) {
             return UserSettings.NONE;
         }
-        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
-        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
+        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
     }
 
     private void read(Setting setting) {
@@ -110,8 +118,16 @@ final class JailReader {
                     "setns-socket-skip",
                     "setns-socket-user",
                     "setns-preopen" -> setns().read(setting);
+            case NetworkReader.NET,
+                    NetworkReader.ADDRESS,
+                    NetworkReader.GATEWAY,
+                    NetworkReader.NAME,
+                    NetworkReader.MTU,
+                    NetworkReader.MAC -> network().read(setting);
             default -> {
-                if (!HookReader.knows(setting.key())) {
+                if (CgroupOptions.has(setting.key())) {
+                    cgroups(setting);
+                } else if (!HookReader.knows(setting.key())) {
                     limit(setting);
                 } else {
                     hooks().read(setting);
@@ -124,6 +140,12 @@ final class JailReader {
         SetnsReader reader = setns == null ? new SetnsReader(problems) : setns;
         setns = reader;
         return reader;
+    }
+
+    private void cgroups(Setting setting) {
+        CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
+        cgroups = reader;
+        reader.read(setting);
     }
 
     private void users(Setting setting) {
@@ -157,9 +179,16 @@ final class JailReader {
         return privileges;
     }
 
-    private Privileges privileges(Preset preset) {
-        boolean asked = privileges != null || preset != Preset.NONE;
-        return asked ? privileges().privileges(preset) : Privileges.UNCHANGED;
+    private Privileges privileges(FileSystemSettings fileSystem) {
+        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
+        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
+    }
+
+    private NetworkReader network() {
+        if (network == null) {
+            network = new NetworkReader(problems);
+        }
+        return network;
     }
 
     private void namespaceNet(Setting setting) {

@@ -17,6 +17,8 @@ record JailSettings(
         UserSettings users,
         FileSystemSettings files,
         Privileges privileges,
+        Optional<NetworkSettings> network,
+        Optional<CgroupSettings> cgroups,
         SetnsSettings setns) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
@@ -38,11 +40,28 @@ record JailSettings(
         Set<Namespace> made = new HashSet<>(namespaces);
         made.removeIf(namespace -> namespace.isAmong(joined));
         return new JailSettings(
-                made, hostname, namespaceRoot, pivotRoot, chroot, hooks, process, users, files, privileges, setns);
+                made,
+                hostname,
+                namespaceRoot,
+                pivotRoot,
+                chroot,
+                hooks,
+                process,
+                users,
+                files,
+                privileges,
+                network,
+                cgroups,
+                setns);
     }
 
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
+    }
+
+    /** Whether there is an interface beside lo in its network namespace. */
+    boolean isWired() {
+        return network.isPresent() && network.get().isWired();
     }
 
     boolean hasOwnRoot() {

@@ -54,12 +54,21 @@ record Landlock(List<PathRule> paths, List<PortRule> ports, long onlyPorts, long
         ports = List.copyOf(ports);
     }
 
-    /** Everything may be read, what is usual may be written, and nobody outside signalled. */
-    static Landlock usual() {
+    /**
+     * Everything may be read, what is usual may be written, and nobody outside signalled.
+     *
+     * @param mounts what the file asks for beside that; what is mounted to be written is
+     */
+    static Landlock usual(List<MountRequest> mounts) {
         List<PathRule> paths = new ArrayList<>();
         paths.add(new PathRule("/", false, false));
         for (String path : USUALLY_WRITTEN) {
             paths.add(new PathRule(path, true, true));
+        }
+        for (MountRequest mount : mounts) {
+            if (!(mount instanceof MountRequest.Bind bind && bind.readOnly())) {
+                paths.add(new PathRule(mount.target(), true, false));
+            }
         }
         return new Landlock(paths, List.of(), 0, 0, ABSTRACT_SOCKETS | SIGNALS);
     }

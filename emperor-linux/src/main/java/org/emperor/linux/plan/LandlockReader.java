@@ -79,12 +79,13 @@ final class LandlockReader {
         }
     }
 
-    /** @param preset whether the usual rules count where the file has none */
-    Optional<Landlock> landlock(boolean preset) {
-        if (none || (given.isEmpty() && !preset)) {
+    /** The rules of the file; the usual ones where it has none and its preset has them. */
+    Optional<Landlock> landlock(FileSystemSettings files) {
+        if (none || (given.isEmpty() && !files.preset().landlock())) {
             return Optional.empty();
         }
-        Landlock start = usual || given.isEmpty() ? Landlock.usual() : new Landlock(List.of(), List.of(), 0, 0, 0);
+        boolean begins = usual || given.isEmpty();
+        Landlock start = begins ? Landlock.usual(files.mounts()) : new Landlock(List.of(), List.of(), 0, 0, 0);
         List<PathRule> all = new ArrayList<>(start.paths());
         all.addAll(paths);
         return Optional.of(new Landlock(all, ports, onlyPorts, scopes, start.usualScopes()));

@@ -28,8 +28,10 @@ public final class LinuxOptions {
         all.addAll(SetnsOptions.table());
         all.addAll(FileSystemOptions.table());
         all.addAll(PrivilegeOptions.table());
+        all.addAll(NetworkOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
+        all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
             all.add(Options.limit(resource));
@@ -97,15 +99,6 @@ public final class LinuxOptions {
         Option earlier = Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail.");
         later(all, earlier);
         later(all, earlier.alsoAs("re-fork-post-jail"));
-        later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
-        later(
-                all,
-                Option.list("cgroup-opt", Form.TEXT, "A file of the cgroup and its text.")
-                        .in(Group.CGROUP));
-        later(
-                all,
-                Option.once("cgroup-dir-mode", Form.OCTAL, "", "The mode of the cgroup.")
-                        .in(Group.CGROUP));
     }
 
     private static void later(List<Option> all, Option option) {

@@ -88,6 +88,19 @@ public final class LinuxPlanner {
         return false;
     }
 
+    /** Whether the emperor is to choose the jail's address. */
+    public static boolean wantsAddress(VassalSpec spec) {
+        boolean isPrivate = false;
+        for (Setting setting : spec.jail()) {
+            if (setting.key().equals(NetworkReader.ADDRESS)) {
+                return false;
+            }
+            isPrivate |=
+                    setting.key().equals(NetworkReader.NET) && setting.value().equals("private");
+        }
+        return isPrivate;
+    }
+
     /** Whether this vassal needs a range of ids from the pool. */
     public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
         JailSettings jail = JailReader.read(spec.jail());
@@ -107,20 +120,22 @@ public final class LinuxPlanner {
             throw new PlanRefusal(problems.get(0).toString());
         }
         IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
-        HostPart host = new HostPart(spec, facts, seat, jail, maps);
+        CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
+        HostPart host = new HostPart(spec, facts, seat, jail, maps, cgroups);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
-        if (jail.setns().join().isPresent()) {
-            new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
-        }
         ProgramEnvironment environment = new ProgramEnvironment(spec);
         if (!jail.files().credentials().isEmpty()) {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(), trees);
-        inside.buildJail(host.joinsLate(), host.takesNetwork());
+        cgroups.join(steps);
+        if (jail.setns().join().isPresent()) {
+            new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
+        }
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
+        inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (trees != null) {
             attach.addAll(trees.attach());
         }
@@ -133,15 +148,18 @@ public final class LinuxPlanner {
                 prepare,
                 host.cloneFlags(),
                 host.cloneText(),
-                host.bornIn(),
+                cgroups.bornIn(),
                 attach,
+                jail.network()
+                        .map(network -> new NetworkPart(network, seat).steps())
+                        .orElse(List.of()),
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
     }
 
-    private @Nullable FileSystemPart files() {
-        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
+    private @Nullable FileSystemPart files(@Nullable IdMaps maps) {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail, maps) : null;
     }
 
     private boolean isResident() {

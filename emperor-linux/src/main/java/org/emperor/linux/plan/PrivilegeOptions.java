@@ -64,8 +64,8 @@ final class PrivilegeOptions {
                                 + " there too; bind:PORT and connect:PORT, the only TCP ports, or none, that may be bound or"
                                 + " connected to; scope:signals and scope:abstract-sockets, only the program's own processes"
                                 + " can be signalled, or reached over abstract sockets. Paths are those of the jail and must"
-                                + " exist. default is ro:/ with /tmp, /var/tmp, /run, /dev and /proc rw and, where the"
-                                + " kernel has them, both scopes; none takes nothing away. The jail-preset strict has"
+                                + " exist. default is ro:/, with /tmp, /var/tmp, /run, /dev, /proc and what bind and"
+                                + " tmpfs mount rw, and where the kernel has them both scopes; none takes nothing away. The jail-preset strict has"
                                 + " default where the file has no rule.")));
         table.replaceAll(option -> option.in(Group.PRIVILEGES));
         return table;

@@ -36,13 +36,14 @@ final class PrivilegeReader {
         }
     }
 
-    Privileges privileges(Preset preset) {
+    Privileges privileges(FileSystemSettings files) {
+        Preset preset = files.preset();
         Optional<CapabilityChoice> keep = Optional.ofNullable(kept);
         if (keep.isEmpty() && preset.dropsCapabilities()) {
             keep = Optional.of(CapabilityChoice.DEFAULT);
         }
         Optional<SeccompProfile> filter = filter(preset.seccomp());
-        Optional<Landlock> rules = landlock.landlock(preset.landlock());
+        Optional<Landlock> rules = landlock.landlock(files);
         boolean needed = filter.isPresent() || rules.isPresent();
         if (needed && noNewPrivs != null && !isOn(noNewPrivs)) {
             problem(noNewPrivs, NEEDED, "remove it, or write none for those two");

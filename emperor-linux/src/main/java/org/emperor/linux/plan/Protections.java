@@ -33,6 +33,7 @@ public final class Protections {
         Protections protections = new Protections(spec, LinuxFacts.of(facts));
         protections.identity();
         protections.namespaces();
+        protections.files();
         protections.capabilities();
         protections.noNewPrivs();
         protections.seccomp();
@@ -45,7 +46,8 @@ public final class Protections {
         boolean root = spec.identity().uid() == 0;
         String runs = "runs as " + spec.identity().user();
         if (root && jail.has(Namespace.USER)) {
-            add("user", State.ON, runs + ", which is nobody outside", askedBy("clone"));
+            String outside = jail.users().isGiven() ? ", outside whom its maps say" : ", outside a user of its own";
+            add("user", State.ON, runs + outside, askedBy("clone"));
         } else if (root) {
             add("user", State.OFF, runs, "write uid and gid, or add user to clone");
         } else {
@@ -57,11 +59,26 @@ public final class Protections {
         for (Namespace namespace : Namespace.values()) {
             String name = namespace.word() + " namespace";
             if (jail.has(namespace)) {
-                add(name, State.ON, "", askedBy(isGiven("clone") ? "clone" : "namespace"));
+                add(name, State.ON, "", namespaceAskedBy(namespace));
             } else {
                 add(name, State.OFF, "", "add " + namespace.word() + " to clone");
             }
         }
+    }
+
+    /** The preset's are in addition to those of the file. */
+    private String namespaceAskedBy(Namespace namespace) {
+        for (Setting setting : spec.jail()) {
+            List<String> words = List.of(setting.value().replace(" ", "").split(",", -1));
+            boolean named = words.stream().anyMatch(it -> Namespace.parse(it).equals(Optional.of(namespace)));
+            if (setting.key().equals("clone") && named) {
+                return askedBy("clone");
+            }
+        }
+        return at("namespace").or(() -> at(PRESET)).orElse("usual");
+    }
+
+    private void files() {
         Optional<String> root = List.of("pivot-root", "chroot", "namespace").stream()
                 .filter(this::isGiven)
                 .findFirst();
@@ -69,6 +86,22 @@ public final class Protections {
             add("root directory", State.ON, "", askedBy(root.get()));
         } else {
             add("root directory", State.OFF, "it sees the host's files", "write pivot-root, namespace or chroot");
+        }
+        FileSystemSettings files = jail.files();
+        fileSwitch("read-only", files.readOnly());
+        fileSwitch("private-tmp", files.privateTmp());
+        fileSwitch("private-run", files.privateRun());
+        fileSwitch("private-dev", files.privateDev());
+        fileSwitch("hide-proc", files.hideProc());
+        String mask = files.kernelMasks() ? askedBy("mask") : at("mask").orElse("write mask = default");
+        add("masked kernel files", files.kernelMasks() ? State.ON : State.OFF, "", mask);
+    }
+
+    private void fileSwitch(String key, boolean on) {
+        if (on) {
+            add(key, State.ON, "", askedBy(key));
+        } else {
+            add(key, State.OFF, "", at(key).orElse("write " + key + " = true"));
         }
     }
 

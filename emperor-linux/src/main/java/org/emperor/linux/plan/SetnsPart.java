@@ -34,6 +34,10 @@ final class SetnsPart {
         if (joined.contains(NamespaceFile.UTS) && jail.hostname().isPresent()) {
             throw new PlanRefusal("hostname would rename the jail that is joined; remove it");
         }
+        if (joined.contains(NamespaceFile.NET) && jail.network().isPresent()) {
+            throw new PlanRefusal(
+                    "net would change the network of the jail that is joined; remove it, or have that jail skip net");
+        }
         if (joined.contains(NamespaceFile.MNT) && jail.files().isAny()) {
             throw new PlanRefusal(
                     "jail-preset and what arranges files would change the mounts of the jail that is joined;"

@@ -49,6 +49,7 @@ public final class VisitPlanner {
                 "clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_FILES|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}) = jail-init",
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 planner.steps.init(),
                 planner.steps.main(),
                 true);

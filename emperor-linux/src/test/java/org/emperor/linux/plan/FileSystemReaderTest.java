@@ -222,7 +222,8 @@ class FileSystemReaderTest {
     void emperorThatIsNotRootIsToldThatThePresetNeedsIt() {
         assertEquals(
                 List.of(
-                        "api.ini:3:15: jail-preset: needs an emperor that runs as root; run the emperor as root, or remove it"),
+                        "api.ini:3:15: jail-preset: needs CAP_SYS_ADMIN, which this emperor has not; add user to clone, or"
+                                + " run the emperor as root, or remove it"),
                 problems(TestHost.NOT_ROOT, "jail-preset = compat"));
     }
 }

@@ -35,15 +35,6 @@ class HostCheckTest {
     }
 
     @Test
-    void pidsNeedAController() {
-        assertEquals(
-                "api.ini:3:12: pids-max: cannot be enforced: this host has no pids controller, neither v2 nor v1; remove"
-                        + " it, or give the emperor a cgroup with that controller",
-                problems("pids-max = 5", TestHost.BARE));
-        assertEquals("", problems("pids-max = 5", TestHost.HYBRID));
-    }
-
-    @Test
     void idsLieInsideTheUserNamespace() {
         assertEquals(
                 "api.ini:4:7: uid: id 65536 is outside the user namespace; its ids are 0 to 65535\n"
@@ -132,7 +123,7 @@ class HostCheckTest {
     }
 
     private static LinuxFacts with(Means means) {
-        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, means);
+        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 40, means);
     }
 
     private static String problems(String lines, LinuxFacts facts) {

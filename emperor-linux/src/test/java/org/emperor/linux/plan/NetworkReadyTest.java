@@ -27,6 +27,7 @@ class NetworkReadyTest {
             "01234567",
             new IdRange(100_000, 65536),
             true,
+            "",
             List.of());
 
     private static VassalSpec cloning(String namespaces) {

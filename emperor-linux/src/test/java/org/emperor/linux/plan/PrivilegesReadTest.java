@@ -31,7 +31,7 @@ class PrivilegesReadTest {
 
     private static LinuxFacts with(long capabilities, boolean root) {
         Means means = new Means(capabilities, 0, 0, 4, 4096, Map.of());
-        return new LinuxFacts(Arch.X86_64, "6.1", root, true, true, "/cg", true, "", 4096, 38, means);
+        return new LinuxFacts(Arch.X86_64, "6.1", root, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 38, means);
     }
 
     @Test
@@ -62,7 +62,7 @@ class PrivilegesReadTest {
         Privileges strict = read("jail-preset = strict");
         assertEquals(Optional.of(CapabilityChoice.DEFAULT), strict.kept());
         assertEquals(Optional.of(SeccompProfile.DEFAULT), strict.seccomp());
-        assertEquals(Optional.of(Landlock.usual()), strict.landlock());
+        assertEquals(Optional.of(Landlock.usual(List.of())), strict.landlock());
         assertTrue(strict.noNewPrivs());
         Privileges loose =
                 read("jail-preset = strict\ncap-keep = all\nseccomp = none\nlandlock = none\nno-new-privs = false");
@@ -142,6 +142,16 @@ class PrivilegesReadTest {
     }
 
     @Test
+    void usualRulesLetWriteWhatIsMountedToBeWritten() {
+        String told = plan(
+                "clone = fs\nlandlock = default\nbind = /srv/data\nbind-ro = /srv/assets\ntmpfs = /srv/cache:size=1m",
+                7);
+        assertTrue(told.contains("openat(AT_FDCWD, \"/srv/data\", O_PATH|O_CLOEXEC, 0)"), told);
+        assertTrue(told.contains("openat(AT_FDCWD, \"/srv/cache\", O_PATH|O_CLOEXEC, 0)"), told);
+        assertFalse(told.contains("openat(AT_FDCWD, \"/srv/assets\", O_PATH|O_CLOEXEC, 0)"), told);
+    }
+
+    @Test
     void kernelWithoutFiltersOrLandlockRefuses() {
         LinuxFacts bare = TestHost.UNIFIED.with(new Confinement(false, 0));
         assertEquals(
@@ -166,8 +176,8 @@ class PrivilegesReadTest {
         assertEquals("", problems("landlock = default", TestHost.UNIFIED.with(new Confinement(true, 1))));
         assertEquals(
                 "truncating files, ioctl of devices, signals and abstract sockets",
-                Landlock.usual().gaps(2));
-        assertEquals("", Landlock.usual().gaps(6));
+                Landlock.usual(List.of()).gaps(2));
+        assertEquals("", Landlock.usual(List.of()).gaps(6));
     }
 
     @Test

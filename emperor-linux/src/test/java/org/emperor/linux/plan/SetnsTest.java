@@ -36,6 +36,7 @@ class SetnsTest {
                 "01234567",
                 new IdRange(100_000, 65536),
                 false,
+                "",
                 List.of(joined));
         return LinuxPlanner.plan(TestHost.spec(ini), TestHost.UNIFIED.toFacts(), seat);
     }
