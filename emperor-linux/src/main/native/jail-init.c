@@ -262,8 +262,10 @@ int platform_has_hung_up(int life) {
     return (entry.happened & HUNG_UP) != 0;
 }
 
+/* In a PID namespace that jail-init has only joined, its child sees 0 until jail-init dies (pid_namespaces(7)). */
 int platform_is_orphan(void) {
-    return SYS(SYS_getppid, 0) != own_pid;
+    long parent = SYS(SYS_getppid, 0);
+    return parent != own_pid && parent != 0;
 }
 
 /* Only without a PID namespace: in one, every sender outside is 0, and the emperor has no need of this. */

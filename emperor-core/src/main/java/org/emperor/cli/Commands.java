@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Commands.Run.class,
             StatusCommand.class,
+            ExecCommand.class,
+            ShellCommand.class,
+            NamespacesCommand.class,
             CheckCommand.class,
             PlanCommand.class,
             SecurityCommand.class,

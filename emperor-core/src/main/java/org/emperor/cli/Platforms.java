@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.Platform;
+import org.emperor.jail.Visits;
 import org.emperor.lang.HostSurroundings;
 import org.emperor.lang.Surroundings;
 import org.emperor.monitor.VassalFileReader;
@@ -65,6 +66,13 @@ final class Platforms {
     /** The keys that a vassal file may have on a platform. */
     OptionTable table(Platform platform) {
         return new OptionTable(Options.portable(), platform.options(), foreign(platform));
+    }
+
+    /** @throws CommandFailure if jails of this host cannot be looked into */
+    Visits visits() {
+        return here().visits()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.HOST_REFUSED, "cannot look into jails on " + System.getProperty("os.name")));
     }
 
     private Map<String, String> foreign(Platform platform) {

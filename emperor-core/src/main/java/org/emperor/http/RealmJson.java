@@ -119,6 +119,11 @@ final class RealmJson {
         out.writeStringField("user", vassal.identity().user());
         out.writeNumberField("uid", vassal.identity().uid());
         out.writeNumberField("gid", vassal.identity().gid());
+        out.writeArrayFieldStart("groups");
+        for (int group : vassal.identity().groups()) {
+            out.writeNumber(group);
+        }
+        out.writeEndArray();
         out.writeObjectFieldStart("labels");
         for (Map.Entry<String, String> label : vassal.labels().entrySet()) {
             out.writeStringField(label.getKey(), label.getValue());

@@ -74,6 +74,9 @@ public sealed interface Arg {
     /** What an attach step opened for the jail, counted from 0 over those that {@link HostStep#opens open} something. */
     record Opened(int number) implements Arg {}
 
+    /** One of the further descriptors that come after all others, counted from 0. */
+    record Granted(int index) implements Arg {}
+
     Arg NULL = new Value(0);
 
     static Arg of(long value) {

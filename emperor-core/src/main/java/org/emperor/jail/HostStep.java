@@ -18,7 +18,9 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         MAKE_FILE,
         WRITE_FILE,
         /** Open a detached copy of a directory tree, whose ids on disk are those inside the jail; it travels with the plan. */
-        MAP_TREE
+        MAP_TREE,
+        /** Listen at an address; whoever listens removes what that makes. */
+        LISTEN
     }
 
     public static HostStep directory(String path) {
@@ -42,7 +44,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
     public boolean makes() {
         return switch (kind) {
             case MAKE_DIRECTORY, MAKE_FIFO, MAKE_FILE -> true;
-            case KEEP_DIRECTORY, WRITE_FILE, MAP_TREE -> false;
+            case KEEP_DIRECTORY, WRITE_FILE, MAP_TREE, LISTEN -> false;
         };
     }
 
@@ -63,6 +65,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAP_TREE ->
                 "tree = open_tree(" + path + ", OPEN_TREE_CLONE|AT_RECURSIVE); mount_setattr(tree,"
                         + " MOUNT_ATTR_IDMAP, /proc/" + PID + "/ns/user)";
+            case LISTEN -> "listen(" + path + ", " + octal() + ")" + owner();
         };
     }
 
@@ -74,6 +77,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_FILE -> "make file " + path;
             case WRITE_FILE -> "write \"" + content.strip() + "\" to " + path;
             case MAP_TREE -> "map the ids of " + path;
+            case LISTEN -> "listen at " + path;
         };
     }
 

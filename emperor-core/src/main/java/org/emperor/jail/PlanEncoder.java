@@ -23,8 +23,10 @@ public final class PlanEncoder {
     private static final int FLAG_EXEC = 2;
 
     private final List<Step> steps = new ArrayList<>();
-    private final int firstOpened; // of the descriptors: those that attach steps open come last
+    private final int
+            firstOpened; // of the descriptors: those that attach steps open, and behind those the granted ones
     private final int descriptors;
+    private int granted;
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<List<String>, Integer> arrays = new HashMap<>();
     private final Map<String, Integer> rooms = new HashMap<>();
@@ -60,7 +62,10 @@ public final class PlanEncoder {
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         whole.putLong(MAGIC).putInt(VERSION).putInt(length);
         whole.putInt(HEADER).putInt(steps.size()).putInt(relocationsAt).putInt(relocations.size());
-        whole.putInt(dataAt).putInt(data.position()).putInt(descriptors).putInt(flags);
+        whole.putInt(dataAt)
+                .putInt(data.position())
+                .putInt(descriptors + granted)
+                .putInt(flags);
         whole.put(encoded.flip());
         relocations.forEach(whole::putInt);
         whole.position(dataAt);
@@ -104,7 +109,8 @@ public final class PlanEncoder {
         if (arg instanceof Arg.Result) {
             return 2;
         }
-        return (byte) (arg instanceof Arg.Received || arg instanceof Arg.Opened ? 3 : 0);
+        boolean descriptor = arg instanceof Arg.Received || arg instanceof Arg.Opened || arg instanceof Arg.Granted;
+        return (byte) (descriptor ? 3 : 0);
     }
 
     private long value(Arg arg) {
@@ -128,6 +134,10 @@ public final class PlanEncoder {
         }
         if (arg instanceof Arg.Opened opened) {
             return (long) firstOpened + opened.number();
+        }
+        if (arg instanceof Arg.Granted further) {
+            granted = Math.max(granted, further.index() + 1);
+            return (long) descriptors + further.index();
         }
         return ((Arg.Value) arg).value();
     }

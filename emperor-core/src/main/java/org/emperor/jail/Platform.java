@@ -1,6 +1,7 @@
 package org.emperor.jail;
 
 import java.util.List;
+import java.util.Optional;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Option;
@@ -46,4 +47,9 @@ public interface Platform {
 
     /** @throws RuntimeException with a message for the operator if this process cannot reign here */
     Host open(HostSettings settings);
+
+    /** How to look into jails that stand, and enter them; empty where that is not possible. */
+    default Optional<Visits> visits() {
+        return Optional.empty();
+    }
 }

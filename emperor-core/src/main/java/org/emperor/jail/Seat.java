@@ -1,6 +1,7 @@
 package org.emperor.jail;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.VassalName;
 
@@ -11,6 +12,8 @@ import org.emperor.spec.VassalName;
  * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
  * @param networkReady whether a network namespace made ahead is granted; it comes as {@link Descriptor#NETWORK}
  * @param address the address granted to its interface; empty if none was asked for
+ * @param joined the namespaces of another jail that were granted, in the order in which they are joined; their descriptors are
+ *     the last of those that come with the plan
  */
 public record Seat(
         IncarnationId incarnation,
@@ -18,13 +21,21 @@ public record Seat(
         String realmId,
         IdRange idRange,
         boolean networkReady,
-        String address) {
+        String address,
+        List<String> joined) {
     /** For plans that nobody runs: the first address that a Linux emperor grants. */
     private static final String SOME_ADDRESS = "10.117.0.1";
 
-    /** A seat for printing a plan of a file that no emperor reigns over. */
+    private static final List<String> USUAL = List.of("cgroup", "ipc", "uts", "net", "time", "mnt", "pid");
+
+    public Seat {
+        joined = List.copyOf(joined);
+    }
+
+    /** A seat for printing a plan of a file that no emperor reigns over; a jail that is joined gives what uWSGI's do. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false, SOME_ADDRESS);
+        return new Seat(
+                new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false, SOME_ADDRESS, USUAL);
     }
 
     public Path fifo() {

@@ -46,6 +46,11 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Eight hex digits that are the same for every emperor on this directory, and another's on any other. */
     public String realmId() {
+        return realmId(path);
+    }
+
+    /** The same for a directory that another process holds; its path without symbolic links. */
+    public static String realmId(Path path) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));

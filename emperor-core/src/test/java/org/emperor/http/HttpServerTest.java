@@ -59,7 +59,7 @@ class HttpServerTest {
                          "next_attempt":null,"launches":2,"failures":0,"deaths":1,
                          "oom_kills":1,
                          "last":{"code":null,"signal":9,"core":false,"oom_kills":1,"text":"signal 9 (out of memory)"},
-                         "user":"www-data","uid":33,"gid":33,"labels":{"tier":"web"}}"""), realm.get("vassals").get(2));
+                         "user":"www-data","uid":33,"gid":33,"groups":[33],"labels":{"tier":"web"}}"""), realm.get("vassals").get(2));
         assertEquals(MAPPER.readTree("""
                         {"pid":4242,"version":"0.1.0","started":"2026-11-21T14:00:00Z","stopping":false,
                          "sources":["/etc/vassals"],"troubles":[],"capacity":30000,"turns":77,"launches":12,

@@ -3,6 +3,7 @@ package org.emperor.linux;
 import org.emperor.jail.JailPlan;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.Fd;
+import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
 import org.emperor.spec.VassalSpec;
@@ -27,6 +28,10 @@ final class Launch {
 
     @Nullable
     ControlSocket control;
+
+    /** The namespaces it was given to join. */
+    @Nullable
+    JoinedNamespaces joined;
 
     int pid;
 

@@ -14,16 +14,19 @@ import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.linux.plan.LinuxPlanner;
+import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.MappedTree;
 import org.emperor.linux.sys.Pipe;
 import org.emperor.linux.sys.Spawner;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.spec.VassalSpec;
+import org.jspecify.annotations.Nullable;
 
 /** What a launch thread does: plan, prepare, clone, attach, send the plan. It never waits for anybody. */
 final class LaunchSequence {
@@ -34,6 +37,7 @@ final class LaunchSequence {
     private final Spawner spawner;
     private final Pipe life;
     private final NetworkPool networks;
+    private final NamespaceExchange namespaces;
     private final Wires wires;
     private final LinuxOutputs outputs;
     private final Directories directories;
@@ -55,6 +59,7 @@ final class LaunchSequence {
             Spawner spawner,
             Pipe life,
             NetworkPool networks,
+            NamespaceExchange namespaces,
             Wires wires,
             LinuxOutputs outputs,
             Directories directories,
@@ -65,6 +70,7 @@ final class LaunchSequence {
         this.spawner = spawner;
         this.life = life;
         this.networks = networks;
+        this.namespaces = namespaces;
         this.wires = wires;
         this.outputs = outputs;
         this.directories = directories;
@@ -76,7 +82,8 @@ final class LaunchSequence {
     String run(Launch launch, Spawner.Slot slot) {
         Optional<Fd> network = Optional.empty();
         try {
-            network = LinuxPlanner.wantsNetwork(launch.spec) ? networks.take() : network;
+            boolean wanted = launch.joined == null && LinuxPlanner.wantsNetwork(launch.spec);
+            network = wanted ? networks.take() : network;
             JailPlan plan = prepare(launch, network.isPresent());
             return launch.cancelled ? "cancelled before the clone" : cloneAndSend(launch, plan, network, slot);
         } catch (PlanRefusal refusal) {
@@ -109,7 +116,7 @@ final class LaunchSequence {
         JailPlan plan = planner.plan(launch.spec, facts, seat(launch, networkReady));
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
-            prepare(plan.prepare().get(i), i);
+            prepare(launch, plan.prepare().get(i), i);
         }
         return plan;
     }
@@ -117,7 +124,20 @@ final class LaunchSequence {
     private Seat seat(Launch launch, boolean networkReady) {
         IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
         String address = LinuxPlanner.wantsAddress(launch.spec) ? wires.grant(launch.id) : "";
-        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady, address);
+        return new Seat(
+                launch.id,
+                directories.state(),
+                directories.realmId(),
+                range,
+                networkReady,
+                address,
+                namesOf(launch.joined));
+    }
+
+    private static List<String> namesOf(@Nullable JoinedNamespaces namespaces) {
+        return namespaces == null
+                ? List.of()
+                : namespaces.kinds().stream().map(NamespaceFile::toString).toList();
     }
 
     private IdRange range(Launch launch) {
@@ -128,7 +148,7 @@ final class LaunchSequence {
         }
     }
 
-    private void prepare(HostStep step, int index) {
+    private void prepare(Launch launch, HostStep step, int index) {
         try {
             switch (step.kind()) {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
@@ -136,9 +156,11 @@ final class LaunchSequence {
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
+                case LISTEN ->
+                    namespaces.offer(launch.id, LinuxPlanner.offers(launch.spec).orElseThrow());
                 case MAP_TREE -> throw new IllegalStateException("there is no namespace yet: " + step);
             }
-            if (step.uid() >= 0) {
+            if (step.makes() && step.uid() >= 0) {
                 files.changeOwner(step.path(), step.uid(), step.gid());
             }
         } catch (SyscallException e) {
@@ -168,7 +190,9 @@ final class LaunchSequence {
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            send(plan, control, opened.isEmpty() ? descriptors : joined(descriptors, opened));
+            List<Fd> all = opened.isEmpty() ? descriptors : joined(descriptors, opened);
+            JoinedNamespaces granted = launch.joined;
+            send(plan, control, granted == null ? all : joined(all, granted.descriptors()));
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits

@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.JailPlan;
+import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
-import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Processes;
 import org.emperor.linux.sys.Reaper;
@@ -47,6 +48,7 @@ final class LinuxBackend implements JailBackend {
     private final Signals signals;
     private final LaunchThreads threads;
     private final LaunchSequence sequence;
+    private final NamespaceExchange namespaces;
     private final Dismantling dismantling;
     private final Wires wires;
     private final LinuxOutputs outputs;
@@ -72,6 +74,7 @@ final class LinuxBackend implements JailBackend {
             Signals signals,
             LaunchThreads threads,
             LaunchSequence sequence,
+            NamespaceExchange namespaces,
             Wires wires,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
@@ -86,6 +89,7 @@ final class LinuxBackend implements JailBackend {
         signals = parts.signals();
         threads = parts.threads();
         sequence = parts.sequence();
+        namespaces = parts.namespaces();
         dismantling = new Dismantling(kernel);
         wires = parts.wires();
         outputs = parts.outputs();
@@ -162,6 +166,35 @@ final class LinuxBackend implements JailBackend {
         Launch launch = new Launch(incarnation, spec);
         launches.put(incarnation, launch);
         inFlight++;
+        Optional<String> address = LinuxPlanner.joins(spec);
+        if (address.isEmpty()) {
+            submit(launch);
+        } else {
+            namespaces.ask(incarnation, address.get(), new Joining(launch));
+        }
+    }
+
+    /** What the launch waits for before a launch thread need be troubled. */
+    private final class Joining implements NamespaceRequest.Answer {
+        private final Launch launch;
+
+        Joining(Launch launch) {
+            this.launch = launch;
+        }
+
+        @Override
+        public void given(JoinedNamespaces given) {
+            launch.joined = given;
+            submit(launch);
+        }
+
+        @Override
+        public void refused(String why) {
+            post(launch, why);
+        }
+    }
+
+    private void submit(Launch launch) {
         threads.submit((slot, worker) -> {
             launch.worker = worker;
             launch.begun = parked.last();
@@ -169,6 +202,9 @@ final class LinuxBackend implements JailBackend {
             try {
                 failure = launch.cancelled ? "cancelled before it began" : sequence.run(launch, slot);
             } finally {
+                if (launch.joined != null) {
+                    launch.joined.close();
+                }
                 post(launch, failure);
             }
         });
@@ -247,6 +283,7 @@ final class LinuxBackend implements JailBackend {
 
     private void launched(Launch launch, int pid) {
         launch.launched = true;
+        namespaces.serve(launch.id, launch.pid);
         events.add(VassalEvent.launched(launch.id, pid));
         closeControl(launch);
     }
@@ -262,13 +299,7 @@ final class LinuxBackend implements JailBackend {
     private static String stepFailure(Launch launch, Report report) {
         JailPlan plan = launch.plan;
         String name = plan == null ? "?" : plan.stepName(report.step());
-        return "step " + name + ": " + (report.errno() != 0 ? Errno.text(report.errno()) : ended(report.ended()));
-    }
-
-    /** A wait status, wait(2). */
-    private static String ended(int status) {
-        int signal = status & 0x7f;
-        return signal != 0 ? "killed by signal " + signal : "exit code " + (status >> 8);
+        return "step " + name + ": " + report.why();
     }
 
     private void reaped(int pid, ExitStatus status) {
@@ -348,6 +379,9 @@ final class LinuxBackend implements JailBackend {
             threads.replace(worker); // it had a second since the first kill and is still stuck
         }
         launch.cancelled = true;
+        if (worker == null) {
+            namespaces.cancel(launch.id);
+        }
     }
 
     private void killLeaves(Launch launch) {
@@ -377,6 +411,11 @@ final class LinuxBackend implements JailBackend {
         if (launch.inFlight || byPid.get(launch.pid) == launch) {
             return; // it stands; its end is still to be told
         }
+        namespaces.withdraw(incarnation, () -> dismantle(launch, plan));
+    }
+
+    private void dismantle(Launch launch, JailPlan plan) {
+        IncarnationId incarnation = launch.id;
         threads.submit((slot, worker) -> {
             try {
                 wires.remove(launch);

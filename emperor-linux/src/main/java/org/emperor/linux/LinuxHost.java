@@ -41,6 +41,7 @@ final class LinuxHost implements Host {
     private final Spawner spawner;
     private final Pipe life;
     private final NetworkPool networks;
+    private final NamespaceExchange namespaces;
     private final LinuxOutputs outputs;
     private final LinuxFileWatch fileWatch;
     private final LaunchSequence sequence;
@@ -65,12 +66,14 @@ final class LinuxHost implements Host {
         facts = seen.toFacts();
         life = Pipe.blocking(kernel);
         networks = new NetworkPool(kernel);
+        namespaces = new NamespaceExchange(kernel);
         outputs = new LinuxOutputs(kernel);
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
         Wires wires = new Wires(kernel);
-        sequence = new LaunchSequence(kernel, spawner, life, networks, wires, outputs, directories, planner, facts);
+        sequence = new LaunchSequence(
+                kernel, spawner, life, networks, namespaces, wires, outputs, directories, planner, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -78,6 +81,7 @@ final class LinuxHost implements Host {
                 signals,
                 new LaunchThreads(spawner),
                 sequence,
+                namespaces,
                 wires,
                 outputs,
                 this::now,
@@ -178,6 +182,7 @@ final class LinuxHost implements Host {
     public void close() {
         backend.close();
         networks.close();
+        namespaces.close();
         outputs.close();
         fileWatch.close();
         life.close();

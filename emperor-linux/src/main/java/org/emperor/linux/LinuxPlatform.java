@@ -1,6 +1,7 @@
 package org.emperor.linux;
 
 import java.util.List;
+import java.util.Optional;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
@@ -8,6 +9,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Protection;
 import org.emperor.jail.Seat;
+import org.emperor.jail.Visits;
 import org.emperor.lang.Problem;
 import org.emperor.linux.plan.Filters;
 import org.emperor.linux.plan.LinuxFacts;
@@ -73,6 +75,11 @@ public final class LinuxPlatform implements Platform {
     @Override
     public Accounts accounts() {
         return new UserDatabase();
+    }
+
+    @Override
+    public Optional<Visits> visits() {
+        return Optional.of(new LinuxVisits());
     }
 
     @Override

@@ -64,6 +64,10 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Opened(number), text);
     }
 
+    static Argument granted(int index, String text) {
+        return new Argument(new Arg.Granted(index), text);
+    }
+
     static Argument words(String text, int... words) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.nativeOrder());
         for (int word : words) {

@@ -70,6 +70,10 @@ final class HostCheck {
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
             problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }
+        boolean setns = jail.setns().join().isPresent() || jail.setns().offer().isPresent();
+        if (!facts.root() && setns) {
+            problem(isGiven("setns") ? "setns" : "setns-socket", "needs an emperor that runs as root", AS_ROOT);
+        }
         checkNetwork();
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();

@@ -38,6 +38,10 @@ final class HostPart {
     List<HostStep> prepare() {
         List<HostStep> steps = new ArrayList<>();
         cgroups.prepare(steps);
+        jail.setns()
+                .offer()
+                .ifPresent(offer -> steps.add(new HostStep(
+                        HostStep.Kind.LISTEN, offer.address(), "", offer.mode(), offer.uid(), offer.gid())));
         steps.add(fifo());
         if (spec.program().init() == Program.Init.RESIDENT) {
             steps.add(new HostStep(HostStep.Kind.MAKE_FILE, seat.exitRecord().toString(), "", 0600, -1, -1));
@@ -53,8 +57,9 @@ final class HostPart {
         int gid = maps == null
                 ? spec.identity().gid()
                 : maps.hostGid(spec.identity().gid());
+        boolean elsewhere = jail.setns().join().isPresent() && seat.joined().contains("user"); // whose ids nobody tells
         // Who may not change ids runs everything as itself, and what it makes is its own.
-        boolean already = !facts.changesIds() || (uid == 0 && gid == 0);
+        boolean already = !facts.changesIds() || elsewhere || (uid == 0 && gid == 0);
         String path = seat.fifo().toString();
         return new HostStep(HostStep.Kind.MAKE_FIFO, path, "", 0600, already ? -1 : uid, already ? -1 : gid);
     }

@@ -36,6 +36,7 @@ final class JailReader {
     private @Nullable CgroupReader cgroups;
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
+    private @Nullable SetnsReader setns;
 
     private @Nullable NetworkReader network;
 
@@ -77,7 +78,8 @@ final class JailReader {
                 fileSystem,
                 privileges(fileSystem),
                 networked,
-                Optional.ofNullable(cgroups).map(CgroupReader::settings));
+                Optional.ofNullable(cgroups).map(CgroupReader::settings),
+                setns == null ? SetnsSettings.NONE : setns.settings());
     }
 
     private UserSettings users(HookSettings hooked) {
@@ -118,6 +120,13 @@ final class JailReader {
                     PrivilegeOptions.SECCOMP,
                     PrivilegeOptions.SECCOMP_CONTENT,
                     PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case "setns",
+                    "setns-socket",
+                    "setns-socket-mode",
+                    "setns-socket-owner",
+                    "setns-socket-skip",
+                    "setns-socket-user",
+                    "setns-preopen" -> setns().read(setting);
             case NetworkReader.NET,
                     NetworkReader.ADDRESS,
                     NetworkReader.GATEWAY,
@@ -134,6 +143,12 @@ final class JailReader {
                 }
             }
         }
+    }
+
+    private SetnsReader setns() {
+        SetnsReader reader = setns == null ? new SetnsReader(problems) : setns;
+        setns = reader;
+        return reader;
     }
 
     private void cgroups(Setting setting) {
@@ -297,6 +312,9 @@ final class JailReader {
             }
             case "pivot-root" -> need(setting, Namespace.FS);
             default -> {
+                if (setns != null && SetnsReader.reads(setting.key())) {
+                    setns.checkNeeds(setting);
+                }
                 if (files != null) {
                     files.check(setting, namespaces);
                 }

@@ -1,5 +1,6 @@
 package org.emperor.linux.plan;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,8 @@ record JailSettings(
         FileSystemSettings files,
         Privileges privileges,
         Optional<NetworkSettings> network,
-        Optional<CgroupSettings> cgroups) {
+        Optional<CgroupSettings> cgroups,
+        SetnsSettings setns) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
@@ -38,6 +40,31 @@ record JailSettings(
 
     Preset preset() {
         return files.preset();
+    }
+
+    /** Without the namespaces that are joined instead of made, by their names in {@code /proc/PID/ns}. */
+    JailSettings joining(List<String> joined) {
+        if (setns.join().isEmpty()) {
+            return this;
+        }
+        Set<Namespace> made = new HashSet<>(namespaces);
+        made.removeIf(namespace -> namespace.isAmong(joined));
+        return new JailSettings(
+                made,
+                hostname,
+                namespaceRoot,
+                keptMounts,
+                pivotRoot,
+                chroot,
+                unshare,
+                hooks,
+                process,
+                users,
+                files,
+                privileges,
+                network,
+                cgroups,
+                setns);
     }
 
     /** Whether the clone makes it. */

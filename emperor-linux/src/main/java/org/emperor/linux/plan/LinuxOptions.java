@@ -25,10 +25,10 @@ public final class LinuxOptions {
     private static List<Option> all() {
         List<Option> all = new ArrayList<>();
         jails(all);
+        all.addAll(SetnsOptions.table());
         all.addAll(FileSystemOptions.table());
         all.addAll(PrivilegeOptions.table());
         all.addAll(NetworkOptions.table());
-        laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
@@ -84,18 +84,5 @@ public final class LinuxOptions {
                 "",
                 "NEW OLD: makes the mount point NEW the root and puts the old root at OLD, a directory below NEW. Needs fs"
                         + " in clone."));
-    }
-
-    private static void laterJails(List<Option> all) {
-        later(all, Option.once("setns", Form.TEXT, "", "The socket of a jail whose namespaces are joined."));
-        later(all, Option.once("setns-socket", Form.TEXT, "", "The socket at which others join these namespaces."));
-        Option skip = Option.list("setns-socket-skip", Form.TEXT, "A namespace that is not given away.");
-        later(all, skip);
-        later(all, skip.alsoAs("setns-skip"));
-        later(all, Option.once("setns-preopen", Form.FLAG, "false", "Whether namespaces are opened ahead."));
-    }
-
-    private static void later(List<Option> all, Option option) {
-        all.add(option.later());
     }
 }

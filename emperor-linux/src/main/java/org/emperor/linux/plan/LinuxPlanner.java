@@ -2,6 +2,7 @@ package org.emperor.linux.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
@@ -26,7 +27,7 @@ public final class LinuxPlanner {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
-        this.jail = JailReader.read(spec.jail());
+        this.jail = JailReader.read(spec.jail()).joining(seat.joined());
         this.filters = filters;
         this.steps = new StepList(facts.arch());
     }
@@ -66,6 +67,25 @@ public final class LinuxPlanner {
     public static boolean wantsNetwork(VassalSpec spec) {
         JailSettings jail = JailReader.read(spec.jail());
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
+    }
+
+    /** The address at which namespaces must be asked for before this vassal can be planned. */
+    public static Optional<String> joins(VassalSpec spec) {
+        return usesSetns(spec) ? JailReader.read(spec.jail()).setns().join() : Optional.empty();
+    }
+
+    /** How the namespaces of this vassal are given away. */
+    public static Optional<NamespaceOffer> offers(VassalSpec spec) {
+        return usesSetns(spec) ? JailReader.read(spec.jail()).setns().offer() : Optional.empty();
+    }
+
+    private static boolean usesSetns(VassalSpec spec) {
+        for (Setting setting : spec.jail()) {
+            if (SetnsReader.reads(setting.key())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the emperor is to choose the jail's address. */
@@ -111,6 +131,9 @@ public final class LinuxPlanner {
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
         cgroups.join(steps);
+        if (jail.setns().join().isPresent()) {
+            new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
+        }
         InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
         inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (trees != null) {

@@ -36,6 +36,11 @@ public enum Namespace {
         return words.get(0);
     }
 
+    /** Whether one of these, by the names of {@code /proc/PID/ns}, is of this kind. */
+    boolean isAmong(List<String> files) {
+        return files.stream().anyMatch(file -> NamespaceFile.of(file).flag() == flag);
+    }
+
     static Optional<Namespace> parse(String word) {
         for (Namespace namespace : values()) {
             if (namespace.words.contains(word)) {

@@ -15,15 +15,20 @@ final class ProgramEnvironment {
     private final Map<String, String> variables = new LinkedHashMap<>();
 
     ProgramEnvironment(VassalSpec spec) {
-        Identity identity = spec.identity();
+        variables.putAll(usual(spec.identity()));
+        variables.keySet().removeAll(spec.program().unset());
+        variables.putAll(spec.program().environment());
+    }
+
+    static Map<String, String> usual(Identity identity) {
+        Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", PATH);
         variables.put("LANG", "C.UTF-8");
         variables.put("HOME", identity.home());
         variables.put("USER", identity.user());
         variables.put("LOGNAME", identity.user());
         variables.put("SHELL", identity.shell());
-        variables.keySet().removeAll(spec.program().unset());
-        variables.putAll(spec.program().environment());
+        return variables;
     }
 
     void put(String name, String value) {
@@ -36,6 +41,10 @@ final class ProgramEnvironment {
 
     /** Values may be secrets: only names are shown. */
     Argument argument() {
+        return argument(variables);
+    }
+
+    static Argument argument(Map<String, String> variables) {
         List<String> assignments = new ArrayList<>(variables.size());
         StringJoiner masked = new StringJoiner(", ", "[", "]");
         for (Map.Entry<String, String> variable : variables.entrySet()) {

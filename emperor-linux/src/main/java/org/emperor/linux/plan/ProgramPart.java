@@ -1,8 +1,5 @@
 package org.emperor.linux.plan;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.emperor.jail.PlanRefusal;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
@@ -65,7 +62,7 @@ final class ProgramPart {
         if (privileges != null) {
             privileges.confine();
         }
-        execute();
+        new Execution(steps, environment.argument()).execute(spec.program().argv(), environment.path());
     }
 
     /** Where a hook has gone, unless the file says where to be. */
@@ -128,35 +125,5 @@ final class ProgramPart {
                 Call.CAPSET,
                 Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
                 Argument.words(text, low, low, (int) inheritable, high, high, (int) (inheritable >>> 32)));
-    }
-
-    private void execute() {
-        Argument argv = Argument.argv(spec.program().argv());
-        Argument envp = environment.argument();
-        List<String> candidates = candidates(environment.path());
-        String program = spec.program().argv().get(0);
-        for (int i = 0; i < candidates.size(); i++) {
-            boolean last = i == candidates.size() - 1;
-            String object = "execute " + (candidates.size() == 1 ? program : program + " found on PATH");
-            steps.exec(object, last, Argument.path(candidates.get(i)), argv, envp);
-        }
-    }
-
-    /** The places of the program: as execvp(3) looks, but planned, so that it is the jail's file system that decides. */
-    private List<String> candidates(String path) {
-        String program = spec.program().argv().get(0);
-        if (program.contains("/")) {
-            return List.of(program);
-        }
-        List<String> candidates = new ArrayList<>();
-        for (String directory : path.split(":", -1)) {
-            if (!directory.isEmpty()) {
-                candidates.add(directory + "/" + program);
-            }
-        }
-        if (candidates.isEmpty()) {
-            throw new PlanRefusal("cannot look for " + program + ": PATH names no directory");
-        }
-        return candidates;
     }
 }

@@ -122,6 +122,15 @@ public final class ControlSocket implements AutoCloseable {
     public record Report(Kind kind, int step, int errno, int ended, int pid) {
         static final Report END = new Report(Kind.END, 0, 0, 0, 0);
 
+        /** Why a step failed. */
+        public String why() {
+            if (errno != 0) {
+                return Errno.text(errno);
+            }
+            int signal = ended & 0x7f;
+            return signal != 0 ? "killed by signal " + signal : "exit code " + (ended >> 8);
+        }
+
         /** The kinds of {@code init.h}, and the end of the stream. */
         public enum Kind {
             REFUSED,

@@ -1,6 +1,7 @@
 package org.emperor.linux.sys;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.emperor.linux.plan.Call;
 
 /** Files and directories of the host, by absolute paths that the emperor itself made up. */
@@ -9,9 +10,11 @@ public final class HostFiles {
     public static final int WRITE = 1;
     public static final int READ_WRITE = 2;
     public static final int NON_BLOCK = 0x800;
-    static final int PATH_ONLY = 0x200000; // O_PATH
+    public static final int PATH_ONLY = 0x200000; // O_PATH
     private static final int CREATE_NEW = 0x40 | 0x80;
     private static final int CLOSE_ON_EXEC = 0x80000;
+    private static final int DUPLICATE_CLOSE_ON_EXEC = 1030; // F_DUPFD_CLOEXEC
+    private static final int FIRST_OTHER = 3;
     private static final int HERE = -100; // AT_FDCWD
     private static final int REMOVE_DIRECTORY = 0x200;
     private static final int S_IFIFO = 0010000;
@@ -24,6 +27,12 @@ public final class HostFiles {
 
     public Fd open(String path, int flags) {
         return opened(path, kernel.call(Call.OPENAT, HERE, kernel.path(path), flags | CLOSE_ON_EXEC, 0));
+    }
+
+    /** A descriptor of this process's own, once more: 0, 1 and 2 for the standard ones. */
+    public Fd again(int descriptor) {
+        long result = kernel.call(Call.FCNTL, descriptor, DUPLICATE_CLOSE_ON_EXEC, FIRST_OTHER);
+        return opened("descriptor " + descriptor, result);
     }
 
     /** Makes a new file and opens it for writing. */
@@ -52,6 +61,10 @@ public final class HostFiles {
         Kernel.check(kernel.call(Call.MKNODAT, HERE, kernel.path(path), S_IFIFO | mode, 0), Call.MKNODAT, path);
     }
 
+    public void changeMode(String path, int mode) {
+        Kernel.check(kernel.call(Call.FCHMODAT, HERE, kernel.path(path), mode), Call.FCHMODAT, path);
+    }
+
     public void changeOwner(String path, int uid, int gid) {
         long result = kernel.call(Call.FCHOWNAT, HERE, kernel.path(path), uid, gid, 0, 0);
         Kernel.check(result, Call.FCHOWNAT, path);
@@ -64,6 +77,18 @@ public final class HostFiles {
             long result = kernel.call(Call.WRITE, fd.number(), kernel.path(text), utf8.length);
             Kernel.check(result, Call.WRITE, path);
         }
+    }
+
+    /** Where a link of the kernel leads, as {@code net:[4026531840]}; empty if there is none. */
+    public Optional<String> link(String path) {
+        Memory buffer = kernel.struct();
+        long length = kernel.call(Call.READLINKAT, HERE, kernel.path(path), buffer.address(), buffer.length(), 0, 0);
+        if (length < 0) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[(int) length];
+        buffer.bytes().get(0, bytes);
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** What one read gives of a small file. */

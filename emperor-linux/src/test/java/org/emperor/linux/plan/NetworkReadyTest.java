@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanEncoder;
@@ -26,7 +27,8 @@ class NetworkReadyTest {
             "01234567",
             new IdRange(100_000, 65536),
             true,
-            "");
+            "",
+            List.of());
 
     private static VassalSpec cloning(String namespaces) {
         return TestHost.spec("[vassal]\nexec = /bin/app\nclone = " + namespaces + "\n");

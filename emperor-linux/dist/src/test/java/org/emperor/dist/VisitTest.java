@@ -1,0 +1,333 @@
+package org.emperor.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code emperor exec}, {@code shell} and {@code ns} against real jails: who is inside, and what comes back out. */
+@Tag("kernel")
+class VisitTest {
+    private static final List<String> NAMESPACES = List.of("mnt", "net", "ipc", "uts", "pid", "user", "cgroup");
+
+    private static RunningEmperor emperor;
+
+    @BeforeAll
+    static void start() {
+        emperor = RunningEmperor.start();
+        emperor.drop(
+                "five",
+                "exec = " + emperor.probe("stay"),
+                "clone = fs,net,ipc,uts,pid",
+                "hostname = castle",
+                "uid = www-data",
+                "env = TOKEN=hush",
+                "chdir = /usr");
+        emperor.drop("mapped", "exec = " + emperor.probe("stay"), "clone = fs,net,ipc,uts,pid,user,cgroup");
+        emperor.drop("plain", "exec = " + emperor.probe("stay"));
+        emperor.untilRunning("five", "mapped", "plain");
+    }
+
+    @AfterAll
+    static void stop() {
+        emperor.end();
+    }
+
+    /** What the probe reports from a visit of its own. */
+    private static Report reportFrom(String vassal, String... options) {
+        String[] words = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(options),
+                        java.util.stream.Stream.of(vassal, "--", emperor.place().path() + "/probe", "report"))
+                .toArray(String[]::new);
+        try (Visitor visit = Visitor.begin(emperor, Visitor.command(emperor, "exec", words), Map.of())) {
+            assertEquals(0, visit.exitCode(), visit::said);
+            return Report.parse(visit.said().strip());
+        }
+    }
+
+    private static int run(String vassal, String... words) {
+        try (Visitor visit = Visitor.exec(emperor, vassal, words)) {
+            return visit.exitCode();
+        }
+    }
+
+    private static void assertSameJail(String vassal, Report report) {
+        for (String name : NAMESPACES) {
+            assertEquals(
+                    Host.link(emperor.pid(vassal), "ns/" + name),
+                    report.namespaces().get(name),
+                    name);
+        }
+    }
+
+    @Test
+    void commandIsInAllNamespacesAndInTheCgroupOfTheJail() {
+        Report report = reportFrom("five");
+
+        assertSameJail("five", report);
+        assertEquals("castle", report.text("hostname"));
+        assertEquals(0, report.number("ppid"), "its parent is outside");
+        assertTrue(report.list("processes").containsAll(List.of("1", "2")));
+        assertEquals(Host.text(emperor.pid("five"), "cgroup").lines().toList(), report.list("cgroup"));
+    }
+
+    @Test
+    void commandHasIdentityEnvironmentDirectoryAndNoMoreRightsThanTheVassal() {
+        Report report = reportFrom("five");
+
+        assertEquals(List.of("33", "33", "33"), report.list("uids"));
+        assertEquals(List.of("33"), report.list("groups"));
+        assertEquals("/usr", report.text("cwd"));
+        assertTrue(report.list("environment").contains("TOKEN=hush"));
+        assertEquals(List.of("0", "1", "2"), report.list("fds"));
+        assertEquals(1024, report.number("nofile-soft"), "the limits are the jail's, not the caller's");
+        for (String set : List.of("CapEff", "CapPrm", "CapInh", "CapAmb")) {
+            assertEquals(0, Long.parseUnsignedLong(report.map("status").get(set), 16), set);
+        }
+        assertEquals(
+                Host.field(emperor.pid("five"), "CapBnd").orElseThrow(),
+                report.map("status").get("CapBnd"));
+    }
+
+    @Test
+    void anotherUserDoesNotGetWhatTheVassalSays() {
+        Report report = reportFrom("five", "--user", "games:4242");
+
+        assertEquals(List.of("5", "5", "5"), report.list("uids"));
+        assertEquals(List.of("4242"), report.list("groups"));
+        assertFalse(report.list("environment").contains("TOKEN=hush"), "an LD_PRELOAD would come the same way");
+    }
+
+    @Test
+    void userNamespaceIsEnteredWithItsRootAndNothingMore() {
+        Report report = reportFrom("mapped");
+
+        assertSameJail("mapped", report);
+        assertEquals(List.of("0", "0", "0"), report.list("uids"));
+        assertEquals(
+                Host.text(emperor.pid("mapped"), "uid_map").strip(),
+                report.list("uid_map").get(0).strip());
+        assertEquals(0, Long.parseUnsignedLong(report.map("status").get("CapInh"), 16));
+        assertTrue(report.list("cgroup").contains("0::/"));
+    }
+
+    @Test
+    void rootDirectoryIsTheJails() throws IOException {
+        Path distro = Files.createDirectory(emperor.place().path().resolve("distro"));
+        Files.createDirectory(distro.resolve("proc"));
+        Probe.into(distro);
+        emperor.drop("rooted", "exec = /probe stay", "namespace = " + distro);
+        emperor.drop("chrooted", "exec = /probe stay", "chroot = " + distro);
+        emperor.untilRunning("rooted", "chrooted");
+        for (String vassal : List.of("rooted", "chrooted")) {
+            try (Visitor visit = Visitor.exec(emperor, vassal, "/probe", "report")) {
+                assertEquals(0, visit.exitCode(), visit::said);
+                assertEquals(
+                        Set.of("probe", "proc"),
+                        Set.copyOf(Report.parse(visit.said().strip()).list("root")),
+                        vassal);
+            }
+        }
+        emperor.dismiss("rooted", "chrooted");
+    }
+
+    @Test
+    void endOfTheCommandIsTheEndOfTheVisit() {
+        assertEquals(7, run("five", "/bin/sh", "-c", "exit 7"));
+        assertEquals(128 + 9, run("five", "/bin/sh", "-c", "kill -9 $$"));
+        assertEquals(127, run("five", "no-such-program"));
+        assertEquals(126, run("five", "/etc/passwd"));
+        assertEquals(4, run("nobody", "true"));
+    }
+
+    @Test
+    void vassalThatWaitsHasNoJailToEnter() {
+        emperor.drop("ill", "exec = /no/such/program", "backoff-delay = 1h", "backoff-limit = 1h");
+        emperor.untilState("ill", "waiting");
+        try (Visitor visit = Visitor.exec(emperor, "ill", "true")) {
+            assertEquals(3, visit.exitCode());
+            visit.untilSaid("vassal ill has no jail to enter: it is waiting");
+        }
+        emperor.dismiss("ill");
+    }
+
+    @Test
+    void standardStreamsAreTheCallers() {
+        try (Visitor visit = Visitor.exec(emperor, "five", "cat")) {
+            visit.type("one\n");
+            visit.untilSaid("one");
+        }
+    }
+
+    @Test
+    void signalsGoToTheCommand() {
+        try (Visitor visit = Visitor.exec(
+                emperor,
+                "five",
+                "/bin/sh",
+                "-c",
+                "trap 'echo heard; exit 9' INT; echo up; " + "while :; do sleep 0.1; done")) {
+            visit.untilSaid("up");
+            Host.signal("INT", visit.pid());
+            assertEquals(9, visit.exitCode());
+            visit.untilSaid("heard");
+        }
+    }
+
+    @Test
+    void visitEndsWithTheJailAndHoldsUpNothing() {
+        emperor.drop("brief", "exec = " + emperor.probe("stay"), "clone = fs,uts");
+        emperor.untilRunning("brief");
+        try (Visitor visit = Visitor.exec(emperor, "brief", "/bin/sh", "-c", "echo up; exec sleep 1000")) {
+            visit.untilSaid("up");
+            emperor.dismiss("brief");
+            assertEquals(128 + 9, visit.exitCode());
+            visit.untilSaid("the jail of vassal brief has ended");
+        }
+    }
+
+    @Test
+    void visitWhoseCallerIsKilledEnds() {
+        try (Visitor visit = Visitor.exec(emperor, "plain", "/bin/sh", "-c", "echo up $$; exec sleep 1000")) {
+            visit.untilSaid("up ");
+            int inside = Integer.parseInt(visit.said().strip().substring(3));
+            Host.signal("KILL", visit.pid());
+            Await.until("the command is gone", () -> !Host.isAlive(inside));
+        }
+    }
+
+    @Test
+    void whatAVisitLeavesBehindIsEndedWhereNoInitTakesIt() {
+        try (Visitor visit = Visitor.exec(emperor, "plain", "/bin/sh", "-c", "sleep 1000 & echo left $!")) {
+            assertEquals(0, visit.exitCode());
+            int left = Integer.parseInt(visit.said().strip().substring(5));
+            Await.until("the orphan is gone", () -> !Host.isAlive(left));
+        }
+    }
+
+    /** The line that script(1) runs, on a terminal of its own. */
+    private static Visitor onTerminal(String before, String after, String vassal) {
+        String words = Visitor.command(emperor, "shell", vassal).stream()
+                .map(word -> "'" + word + "'")
+                .reduce((one, two) -> one + " " + two)
+                .orElseThrow();
+        List<String> line = List.of("script", "-qec", before + "; " + words + "; " + after, "/dev/null");
+        return Visitor.begin(emperor, line, Map.of("SHELL", "/bin/sh"));
+    }
+
+    @Test
+    void shellIsOnATerminalOfTheCallersSizeAndLeavesTheCallersAsItWas() {
+        try (Visitor visit = onTerminal("stty rows 33 cols 77; stty -g", "echo code $?; stty -g", "five")) {
+            visit.type("stty size; id -u; hostname; echo PID=$$\n");
+            visit.untilSaid("33 77\n33\ncastle\nPID=");
+            Await.until("the caller's terminal is raw", () -> rawTerminal(visit));
+            visit.type("exit 5\n");
+            assertEquals(0, visit.exitCode());
+            visit.untilSaid("code 5");
+            List<String> settings = visit.said()
+                    .lines()
+                    .filter(text -> text.matches("([0-9a-f]+:){10,}.*"))
+                    .toList();
+            assertEquals(2, settings.size(), visit::said);
+            assertEquals(settings.get(0), settings.get(1));
+        }
+    }
+
+    /** The emperor's terminal below script(1), by its descriptor. */
+    private static String terminal(Visitor visit) {
+        return Host.processes(pid -> Host.arguments(pid).contains("shell") && isBelow(pid, visit.pid())).stream()
+                .map(pid -> Host.link(pid, "fd/0"))
+                .filter(link -> link.startsWith("/dev/pts/"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean isBelow(int pid, int ancestor) {
+        return pid == ancestor
+                || Host.field(pid, "PPid")
+                        .filter(parent -> !parent.equals("0") && isBelow(Integer.parseInt(parent), ancestor))
+                        .isPresent();
+    }
+
+    private static boolean rawTerminal(Visitor visit) {
+        String terminal = terminal(visit);
+        return !terminal.isEmpty()
+                && Host.run(List.of("stty", "-F", terminal, "-a")).contains("-icanon");
+    }
+
+    @Test
+    void windowThatChangesItsSizeDoesSoInsideToo() {
+        try (Visitor visit = onTerminal("stty rows 33 cols 77", "true", "five")) {
+            visit.type("stty size\n");
+            visit.untilSaid("33 77");
+            Host.run(List.of("stty", "-F", terminal(visit), "rows", "44", "cols", "111"));
+            visit.type("while [ \"$(stty size)\" != '44 111' ]; do sleep 0.05; done; echo GROWN\\!\n");
+            visit.untilSaid("GROWN!");
+            visit.type("exit\n");
+            assertEquals(0, visit.exitCode());
+        }
+    }
+
+    @Test
+    void controlCEndsWhatRunsInTheShellAndNotTheShell() {
+        try (Visitor visit = onTerminal("true", "echo code $?", "mapped")) {
+            visit.type("echo ready; sleep 1000\n");
+            visit.untilSaid("\nready\n");
+            visit.type("\003");
+            visit.type("echo back $?\n");
+            visit.untilSaid("back 130");
+            visit.type("exit\n");
+            visit.untilSaid("code 0");
+        }
+    }
+
+    @Test
+    void terminatedShellRestoresTheTerminal() {
+        try (Visitor visit = onTerminal("stty -g", "echo; stty -g", "five")) {
+            visit.type("echo up\n");
+            visit.untilSaid("\nup\n");
+            Host.processes(pid -> Host.arguments(pid).contains("org.emperor.cli.Main") && isBelow(pid, visit.pid()))
+                    .forEach(pid -> Host.signal("TERM", pid));
+            visit.exitCode();
+            List<String> settings = visit.said()
+                    .lines()
+                    .filter(text -> text.matches("([0-9a-f]+:){10,}.*"))
+                    .toList();
+            assertEquals(2, settings.size(), visit::said);
+            assertEquals(settings.get(0), settings.get(1));
+        }
+    }
+
+    @Test
+    void namespacesAreListedByTheirNumbers() {
+        try (Visitor list = Visitor.begin(emperor, Visitor.command(emperor, "ns"), Map.of())) {
+            assertEquals(0, list.exitCode());
+            String five = list.said()
+                    .lines()
+                    .filter(line -> line.startsWith("five "))
+                    .findFirst()
+                    .orElseThrow();
+            Matcher number = Pattern.compile("[0-9]+").matcher(Host.link(emperor.pid("five"), "ns/net"));
+            assertTrue(number.find());
+            assertTrue(five.contains(number.group()), list.said());
+            String plain = list.said()
+                    .lines()
+                    .filter(line -> line.startsWith("plain "))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(plain.matches("plain +[0-9]+( +-){8}"), plain);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.emperor.linux;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.emperor.linux.plan.NamespaceOffer;
+import org.emperor.linux.sys.Epoll;
+import org.emperor.linux.sys.Fd;
+import org.emperor.linux.sys.HostFiles;
+import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.NamespaceSocket;
+import org.emperor.linux.sys.NamespaceStream;
+import org.emperor.linux.sys.SyscallException;
+import org.emperor.linux.sys.WakeUp;
+import org.emperor.realm.IncarnationId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the namespaces of jails to others, and gets those of others for launches. One thread of its own deals with both
+ * sides' strangers, which must not share the loop; it is there once a vassal asks for it.
+ */
+final class NamespaceExchange implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NamespaceExchange.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long NANOSECONDS = 1_000_000;
+
+    private final Kernel kernel;
+    private final HostFiles files;
+    private final Map<IncarnationId, OfferedNamespaces> offers = new ConcurrentHashMap<>();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Thread thread = new Thread(this::run, "namespace-exchange");
+    private volatile @Nullable WakeUp bell;
+    private volatile boolean closed;
+
+    /** The thread's own, by descriptor. */
+    private final Map<Integer, OfferedNamespaces> served = new HashMap<>();
+
+    /** The thread's own, by descriptor; all have the same patience, so that the first ends first. */
+    private final Map<Integer, NamespaceRequest> requests = new LinkedHashMap<>();
+
+    NamespaceExchange(Kernel kernel) {
+        this.kernel = kernel;
+        this.files = new HostFiles(kernel);
+    }
+
+    /**
+     * Listens already; clients wait until there is a jail.
+     *
+     * @throws SyscallException if that cannot be
+     */
+    void offer(IncarnationId id, NamespaceOffer offer) {
+        offers.put(id, new OfferedNamespaces(files, offer, new NamespaceSocket(kernel, offer)));
+    }
+
+    /** The jail stands. Only of the thread that reaps, so that the pid is still that process's. */
+    void serve(IncarnationId id, int pid) {
+        OfferedNamespaces offered = offers.get(id);
+        if (offered == null) {
+            return;
+        }
+        try {
+            Fd namespaces = files.open("/proc/" + pid + "/ns", HostFiles.READ);
+            post(epoll -> {
+                offered.begin(namespaces);
+                served.put(offered.number(), offered);
+                epoll.add(offered.number());
+            });
+        } catch (SyscallException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "no namespaces of " + id + " to give: " + gone.getMessage());
+        }
+    }
+
+    /** Stops offering, if anything is offered, and then does what is next. */
+    void withdraw(IncarnationId id, Runnable next) {
+        OfferedNamespaces offered = offers.remove(id);
+        if (offered == null) {
+            next.run();
+            return;
+        }
+        post(epoll -> {
+            served.remove(offered.number());
+            offered.close();
+            next.run();
+        });
+    }
+
+    void ask(IncarnationId id, String address, NamespaceRequest.Answer answer) {
+        post(epoll -> {
+            try {
+                NamespaceStream stream = NamespaceStream.to(kernel, address);
+                long deadline = System.nanoTime() + PATIENCE.toNanos();
+                requests.put(stream.number(), new NamespaceRequest(id, address, answer, stream, deadline));
+                epoll.add(stream.number());
+            } catch (SyscallException absent) {
+                answer.refused("step setns/1 " + absent.getMessage());
+            }
+        });
+    }
+
+    /** Gives up what was asked and is not answered yet. */
+    void cancel(IncarnationId id) {
+        if (begun.get()) {
+            post(epoll -> refuse(request -> request.id.equals(id), "has not answered when the launch was cancelled"));
+        }
+    }
+
+    private interface Task {
+        void run(Epoll epoll);
+    }
+
+    private void post(Task task) {
+        tasks.add(task);
+        if (begun.compareAndSet(false, true)) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+        WakeUp ready = bell;
+        if (ready != null) { // otherwise the thread has yet to look for the first time
+            ready.ring();
+        }
+    }
+
+    private void run() {
+        try (Epoll epoll = new Epoll(kernel);
+                WakeUp ring = new WakeUp(kernel)) {
+            epoll.add(ring.number());
+            bell = ring;
+            while (!closed) {
+                turn(epoll, ring);
+            }
+            bell = null;
+        }
+        offers.values().forEach(OfferedNamespaces::close);
+    }
+
+    private void turn(Epoll epoll, WakeUp ring) {
+        try {
+            Task task;
+            while ((task = tasks.poll()) != null) {
+                task.run(epoll);
+            }
+            epoll.await(timeout(), this::ready, this::ready);
+            ring.clear();
+            long now = System.nanoTime();
+            refuse(request -> request.left(now) <= 0, "has said nothing for " + PATIENCE.toSeconds() + " s");
+        } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "defect in the exchange of namespaces", defect);
+        }
+    }
+
+    private int timeout() {
+        if (!tasks.isEmpty() || closed) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        return requests.values().stream()
+                .findFirst()
+                .map(first -> (int) Math.max(0, first.left(now) / NANOSECONDS + 1))
+                .orElse(-1);
+    }
+
+    private void ready(int descriptor) {
+        OfferedNamespaces offered = served.get(descriptor);
+        if (offered != null) {
+            offered.serve();
+        }
+        NamespaceRequest request = requests.remove(descriptor);
+        if (request != null) {
+            request.hear(kernel);
+        }
+    }
+
+    private void refuse(Predicate<NamespaceRequest> whom, String why) {
+        List<NamespaceRequest> over = requests.values().stream().filter(whom).toList();
+        requests.values().removeAll(over);
+        over.forEach(request -> request.refuse(why));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (!begun.get()) {
+            offers.values().forEach(OfferedNamespaces::close);
+            return;
+        }
+        post(epoll -> {});
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.emperor.linux.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.Step;
+import org.emperor.jail.Visit;
+import org.emperor.realm.IncarnationId;
+import org.emperor.spec.Identity;
+import org.emperor.spec.VassalName;
+import org.junit.jupiter.api.Test;
+
+class VisitPlannerTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/plans/visit.plan");
+    private static final long ALL = (1L << 41) - 1;
+    private static final long WITHOUT_TWO = ALL & ~(1L << 21) & ~1L;
+
+    private static JailPlan plan(boolean terminal, List<String> argv, NamespaceFile... joins) {
+        Identity www = new Identity("www", 33, 33, List.of(33, 100), "/var/www", "/bin/sh");
+        IncarnationId web = new IncarnationId(new VassalName("web"), 3);
+        return VisitPlanner.plan(
+                new Visit(50, "11112222", web, 77, argv, www, true, terminal),
+                new VisitFacts(
+                        Arch.X86_64,
+                        List.of(joins),
+                        VisitFacts.Builder.ROOT,
+                        true,
+                        WITHOUT_TWO,
+                        40,
+                        true,
+                        Map.of("TOKEN", "hush")));
+    }
+
+    /** {@code -Demperor.write=true} writes what the code says now, for a look at the diff. */
+    @Test
+    void visitOfAUserNamespaceOnATerminalIsTheGoldenPlan() throws IOException {
+        String plan =
+                plan(true, List.of("/bin/top", "-b"), NamespaceFile.values()).toString();
+        if (Boolean.getBoolean("emperor.write")) {
+            Files.writeString(GOLDEN, plan);
+        }
+        assertEquals(Files.readString(GOLDEN), plan);
+    }
+
+    @Test
+    void rightsComeFirstAndThePidNamespaceIsForTheChild() {
+        List<Step> init = plan(false, List.of("id"), NamespaceFile.values()).init();
+        List<String> joins = init.stream()
+                .map(Step::object)
+                .filter(object -> object.startsWith("join namespace "))
+                .toList();
+        assertEquals("join namespace user", joins.get(0));
+        assertEquals("join namespace pid", joins.get(joins.size() - 1));
+        assertEquals(NamespaceFile.values().length, joins.size());
+        assertEquals(Step.Kind.FORK_STAY, init.get(init.size() - 1).kind());
+    }
+
+    @Test
+    void orphansAreTheVisitsOwnOnlyWithoutAPidNamespace() {
+        String reaper = "become the reaper of the visit's orphans";
+        assertTrue(objects(plan(false, List.of("id"))).contains(reaper));
+        assertFalse(objects(plan(false, List.of("id"), NamespaceFile.PID)).contains(reaper));
+    }
+
+    @Test
+    void withoutACommandItIsTheBestShellThereIs() {
+        List<Step> main = plan(true, List.of()).main();
+        assertEquals("execute /bin/bash", main.get(main.size() - 2).object());
+        assertTrue(main.get(main.size() - 2).flags().contains(Step.Flag.MAY_FAIL));
+        assertEquals("execute /bin/sh", main.get(main.size() - 1).object());
+    }
+
+    private static List<String> objects(JailPlan plan) {
+        return plan.init().stream().map(Step::object).toList();
+    }
+}
