@@ -16,6 +16,11 @@
  *   own:FILE     prints user and group of the file
  *   make:FILE    makes an empty file and prints how that went
  *   mount:DIR    mounts a tmpfs there and prints how that went
+ *   network      prints its interfaces, addresses and routes, one a line
+ *   serve:PORT   answers whoever connects with the host's name
+ *   connect:ADDRESS/PORT  prints what is answered there, or the errno
+ *   bridge:NAME/ADDRESS/PREFIX  makes a bridge that has this IPv4 address
+ *   up:NAME      raises an interface
  *   exit:N raise:N
  */
 #define _GNU_SOURCE
@@ -24,7 +29,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <ifaddrs.h>
+#include <linux/sockios.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -593,6 +601,137 @@ static void raise_signal(int signal) {
     stay();
 }
 
+static void copy_lines(const char *prefix, const char *path) {
+    char line[1024];
+    FILE *file = fopen(path, "re");
+    while (file != 0 && fgets(line, sizeof line, file) != 0) {
+        dprintf(1, "%s: %s", prefix, line);
+    }
+    if (file != 0) {
+        fclose(file);
+    }
+}
+
+static int bits_of(const struct sockaddr *mask) {
+    size_t offset = mask->sa_family == AF_INET ? 4 : 8;
+    size_t count = mask->sa_family == AF_INET ? 4 : 16;
+    int bits = 0;
+    for (size_t i = 0; i < count; i++) {
+        bits += __builtin_popcount(((const unsigned char *)mask)[offset + i]);
+    }
+    return bits;
+}
+
+static void print_network(void) {
+    struct ifaddrs *all = 0;
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    getifaddrs(&all);
+    for (struct ifaddrs *one = all; one != 0; one = one->ifa_next) {
+        char address[64] = "";
+        struct ifreq request = {0};
+        if (one->ifa_addr == 0) {
+            continue;
+        }
+        strncpy(request.ifr_name, one->ifa_name, IFNAMSIZ - 1);
+        if (one->ifa_addr->sa_family == AF_INET || one->ifa_addr->sa_family == AF_INET6) {
+            size_t offset = one->ifa_addr->sa_family == AF_INET ? 4 : 8;
+            inet_ntop(one->ifa_addr->sa_family, (char *)one->ifa_addr + offset, address, sizeof address);
+            dprintf(1, "address: %s %s/%d\n", one->ifa_name, address, bits_of(one->ifa_netmask));
+        } else if (one->ifa_addr->sa_family == AF_PACKET && ioctl(fd, SIOCGIFHWADDR, &request) == 0) {
+            unsigned char mac[6];
+            memcpy(mac, request.ifr_hwaddr.sa_data, sizeof mac);
+            int mtu = ioctl(fd, SIOCGIFMTU, &request) == 0 ? request.ifr_mtu : -1;
+            dprintf(1, "interface: %s mtu %d mac %02x:%02x:%02x:%02x:%02x:%02x\n", one->ifa_name, mtu, mac[0], mac[1],
+                    mac[2], mac[3], mac[4], mac[5]);
+        }
+    }
+    freeifaddrs(all);
+    close(fd);
+    copy_lines("route", "/proc/self/net/route");
+    copy_lines("route6", "/proc/self/net/ipv6_route");
+    dprintf(1, "network: told\n");
+}
+
+static void serve(int port) {
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_port = htons((unsigned short)port)};
+    int listener = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int on = 1;
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(listener, (struct sockaddr *)&address, sizeof address) < 0 || listen(listener, 16) < 0) {
+        dprintf(1, "serve: %d\n", errno);
+        _exit(95);
+    }
+    dprintf(1, "serving\n");
+    for (;;) {
+        char name[256] = "";
+        int client = accept4(listener, 0, 0, SOCK_CLOEXEC);
+        gethostname(name, sizeof name - 1);
+        dprintf(client, "%s", name);
+        close(client);
+    }
+}
+
+static void connect_to(const char *place) {
+    char host[64] = "";
+    char said[256] = "";
+    struct sockaddr_in four = {.sin_family = AF_INET};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6};
+    struct timeval limit = {.tv_sec = 5};
+    const char *slash = strchr(place, '/');
+    snprintf(host, sizeof host, "%.*s", (int)(slash - place), place);
+    four.sin_port = six.sin6_port = htons((unsigned short)atoi(slash + 1));
+    int is_four = inet_pton(AF_INET, host, &four.sin_addr) == 1;
+    int fd = socket(is_four ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    inet_pton(AF_INET6, host, &six.sin6_addr);
+    const struct sockaddr *address = is_four ? (struct sockaddr *)&four : (struct sockaddr *)&six;
+    if (connect(fd, address, is_four ? sizeof four : sizeof six) < 0) {
+        dprintf(1, "connect %s: errno %d\n", host, errno);
+    } else {
+        read(fd, said, sizeof said - 1);
+        dprintf(1, "connect %s: %s\n", host, said);
+    }
+    close(fd);
+}
+
+static void raise_interface(const char *name) {
+    struct ifreq request = {.ifr_flags = IFF_UP};
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    if (ioctl(fd, SIOCSIFFLAGS, &request) < 0) {
+        dprintf(1, "up: %d\n", errno);
+        _exit(94);
+    }
+    close(fd);
+}
+
+static void make_bridge(const char *place) {
+    char name[IFNAMSIZ] = "";
+    char address[64] = "";
+    struct ifreq request = {0};
+    struct sockaddr_in four = {.sin_family = AF_INET};
+    const char *slash = strchr(place, '/');
+    const char *prefix = strrchr(place, '/');
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    snprintf(name, sizeof name, "%.*s", (int)(slash - place), place);
+    snprintf(address, sizeof address, "%.*s", (int)(prefix - slash - 1), slash + 1);
+    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    int made = ioctl(fd, SIOCBRADDBR, name);
+    inet_pton(AF_INET, address, &four.sin_addr);
+    memcpy(&request.ifr_addr, &four, sizeof four);
+    made |= ioctl(fd, SIOCSIFADDR, &request);
+    four.sin_addr.s_addr = htonl(~0U << (32 - atoi(prefix + 1)));
+    memcpy(&request.ifr_netmask, &four, sizeof four);
+    made |= ioctl(fd, SIOCSIFNETMASK, &request);
+    if (made != 0) {
+        dprintf(1, "bridge: %d\n", errno);
+        _exit(94);
+    }
+    close(fd);
+    raise_interface(name);
+}
+
 static void act(const char *word) {
     const char *colon = strchr(word, ':');
     const char *argument = colon == 0 ? "" : colon + 1;
@@ -628,6 +767,16 @@ static void act(const char *word) {
         dprintf(1, "mount: %d\n", mount("probe", argument, "tmpfs", 0, 0) < 0 ? errno : 0);
     } else if (strncmp(word, "orphans:", 8) == 0) {
         leave_orphans(atoi(argument));
+    } else if (strcmp(word, "network") == 0) {
+        print_network();
+    } else if (strncmp(word, "serve:", 6) == 0) {
+        serve(atoi(argument));
+    } else if (strncmp(word, "connect:", 8) == 0) {
+        connect_to(argument);
+    } else if (strncmp(word, "up:", 3) == 0) {
+        raise_interface(argument);
+    } else if (strncmp(word, "bridge:", 7) == 0) {
+        make_bridge(argument);
     } else if (strncmp(word, "exit:", 5) == 0) {
         _exit(atoi(argument));
     } else if (strncmp(word, "raise:", 6) == 0) {

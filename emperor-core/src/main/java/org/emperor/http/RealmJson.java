@@ -114,6 +114,7 @@ final class RealmJson {
         out.writeNumberField("launches", vassal.launches());
         out.writeNumberField("failures", vassal.failures());
         out.writeNumberField("deaths", vassal.deaths());
+        out.writeNumberField("oom_kills", vassal.oomKills());
         last(out, vassal.last());
         out.writeStringField("user", vassal.identity().user());
         out.writeNumberField("uid", vassal.identity().uid());
@@ -136,6 +137,7 @@ final class RealmJson {
         number(out, "code", status, ExitStatus.Kind.EXITED);
         number(out, "signal", status, ExitStatus.Kind.SIGNALED);
         out.writeBooleanField("core", status.core());
+        out.writeNumberField("oom_kills", status.oomKills());
         out.writeStringField("text", status.toString());
         out.writeEndObject();
     }

@@ -9,7 +9,7 @@ import org.emperor.loop.VassalView.State;
 import org.emperor.spec.Identity;
 
 /**
- * The emperor statistics of uWSGI 2.0, key for key, for the tools that read them. Times that a snapshot does not hold are
+ * The emperor statistics of uWSGI 2.0, key for key, and {@code oom_kills}, for the tools that read them. Times that a snapshot does not hold are
  * the launch of the present incarnation, or 0 where there is none.
  */
 final class StatsJson {
@@ -64,6 +64,7 @@ final class StatsJson {
         out.writeNumberField("gid", vassal.identity().gid());
         out.writeStringField("monitor", vassal.source());
         out.writeNumberField("respawns", Math.max(0, vassal.launches() - 1));
+        out.writeNumberField("oom_kills", vassal.oomKills());
         out.writeEndObject();
     }
 

@@ -12,6 +12,8 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
 
     public enum Kind {
         MAKE_DIRECTORY,
+        /** One that may be there already, and may hold others: it is made if it is missing and never removed. */
+        KEEP_DIRECTORY,
         MAKE_FIFO,
         MAKE_FILE,
         WRITE_FILE,
@@ -21,6 +23,10 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
 
     public static HostStep directory(String path) {
         return new HostStep(Kind.MAKE_DIRECTORY, path, "", 0755, -1, -1);
+    }
+
+    public static HostStep keptDirectory(String path, int mode) {
+        return new HostStep(Kind.KEEP_DIRECTORY, path, "", mode, -1, -1);
     }
 
     public static HostStep write(String path, String content) {
@@ -34,7 +40,10 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
 
     /** Whether this step leaves something that dismantling must remove. */
     public boolean makes() {
-        return kind != Kind.WRITE_FILE && kind != Kind.MAP_TREE;
+        return switch (kind) {
+            case MAKE_DIRECTORY, MAKE_FIFO, MAKE_FILE -> true;
+            case KEEP_DIRECTORY, WRITE_FILE, MAP_TREE -> false;
+        };
     }
 
     /** Whether it opens a descriptor for the jail, {@link Arg.Opened}. */
@@ -47,6 +56,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         String path = Quoted.of(this.path);
         return switch (kind) {
             case MAKE_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")";
+            case KEEP_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")  (may exist)";
             case MAKE_FIFO -> "mknod(" + path + ", S_IFIFO|" + octal() + ")" + owner();
             case MAKE_FILE -> "creat(" + path + ", " + octal() + ")" + owner();
             case WRITE_FILE -> "write(" + path + ", " + Quoted.of(content) + ")";
@@ -59,7 +69,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
     /** What it does to what, for a message. */
     public String object() {
         return switch (kind) {
-            case MAKE_DIRECTORY -> "make directory " + path;
+            case MAKE_DIRECTORY, KEEP_DIRECTORY -> "make directory " + path;
             case MAKE_FIFO -> "make FIFO " + path;
             case MAKE_FILE -> "make file " + path;
             case WRITE_FILE -> "write \"" + content.strip() + "\" to " + path;

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param cloneFlags the namespaces of the one clone call, as the platform numbers them
  * @param cloneText the clone call in the notation of strace
  * @param cgroup the directory of the cgroup leaf the clone goes into
+ * @param network what links its network with the host's, after attach; empty for most
  * @param init the steps of jail-init, ending with FORK_STAY, or with the program's exec where there is no resident init
  * @param main the steps of the main program's process, ending with its exec; empty without resident init
  * @param diesWithEmperor whether jail-init ends the jail when the life pipe hangs up
@@ -20,12 +21,14 @@ public record JailPlan(
         String cloneText,
         Optional<String> cgroup,
         List<HostStep> attach,
+        List<NetworkStep> network,
         List<Step> init,
         List<Step> main,
         boolean diesWithEmperor) {
     public JailPlan {
         prepare = List.copyOf(prepare);
         attach = List.copyOf(attach);
+        network = List.copyOf(network);
         init = List.copyOf(init);
         main = List.copyOf(main);
     }
@@ -69,6 +72,7 @@ public record JailPlan(
         hostSection(text, "prepare", prepare);
         text.append("clone\n").append(String.format("%4d  %s%n", 1, cloneText));
         hostSection(text, "attach", attach);
+        section(text, "network", network.stream().map(NetworkStep::text).toList());
         stepSection(text, "init", init);
         stepSection(text, "main", main);
         return text.toString();

@@ -10,13 +10,21 @@ import org.emperor.spec.VassalName;
  *
  * @param realmId what tells this emperor's jails from another's: eight hex digits made from the state directory
  * @param networkReady whether a network namespace made ahead is granted; it comes as {@link Descriptor#NETWORK}
+ * @param address the address granted to its interface; empty if none was asked for
  */
 public record Seat(
-        IncarnationId incarnation, Path stateDirectory, String realmId, IdRange idRange, boolean networkReady) {
+        IncarnationId incarnation,
+        Path stateDirectory,
+        String realmId,
+        IdRange idRange,
+        boolean networkReady,
+        String address) {
+    /** For plans that nobody runs: the first address that a Linux emperor grants. */
+    private static final String SOME_ADDRESS = "10.117.0.1";
 
     /** A seat for printing a plan of a file that no emperor reigns over. */
     public static Seat preview(VassalName name, Path stateDirectory) {
-        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false);
+        return new Seat(new IncarnationId(name, 1), stateDirectory, "preview", IdRange.SAMPLE, false, SOME_ADDRESS);
     }
 
     public Path fifo() {

@@ -64,8 +64,8 @@ public final class LogListener implements RealmListener {
         IncarnationId incarnation = outcome.incarnation();
         logger.log(
                 Level.WARNING,
-                "cannot launch vassal " + incarnation.vassal() + ": "
-                        + outcome.ending().text() + "; " + next(next) + about(incarnation) + " failures=" + failures);
+                "cannot launch vassal " + incarnation.vassal() + ": " + outcome.text() + "; " + next(next)
+                        + about(incarnation) + " failures=" + failures);
     }
 
     @Override
@@ -155,10 +155,11 @@ public final class LogListener implements RealmListener {
     }
 
     private static String status(ExitStatus status) {
+        String memory = status.oomKills() == 0 ? "" : " oom-kills=" + status.oomKills();
         return switch (status.kind()) {
-            case EXITED -> " exit=" + status.value();
-            case SIGNALED -> " signal=" + status.value();
-            case UNKNOWN -> " exit=unknown";
+            case EXITED -> " exit=" + status.value() + memory;
+            case SIGNALED -> " signal=" + status.value() + memory;
+            case UNKNOWN -> " exit=unknown" + memory;
         };
     }
 

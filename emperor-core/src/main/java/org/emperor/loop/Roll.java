@@ -27,6 +27,7 @@ final class Roll implements RealmListener {
         private Change file;
         private long launches;
         private long deaths;
+        private long oomKills;
         private @Nullable VassalView view;
 
         private Entry(Change file) {
@@ -47,6 +48,10 @@ final class Roll implements RealmListener {
 
         long deaths() {
             return deaths;
+        }
+
+        long oomKills() {
+            return oomKills;
         }
     }
 
@@ -130,6 +135,29 @@ final class Roll implements RealmListener {
     @Override
     public void died(Outcome outcome, int failures, Optional<Duration> next) {
         entry(outcome.incarnation()).ifPresent(entry -> entry.deaths++);
+        count(outcome);
+    }
+
+    @Override
+    public void launchFailed(Outcome outcome, int failures, Optional<Duration> next) {
+        count(outcome);
+    }
+
+    @Override
+    public void done(Outcome outcome) {
+        count(outcome);
+    }
+
+    @Override
+    public void left(Outcome outcome) {
+        count(outcome);
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome.status().oomKills() > 0) {
+            entry(outcome.incarnation())
+                    .ifPresent(entry -> entry.oomKills += outcome.status().oomKills());
+        }
     }
 
     private Optional<Entry> entry(IncarnationId incarnation) {

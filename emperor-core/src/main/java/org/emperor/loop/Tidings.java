@@ -80,7 +80,7 @@ final class Tidings {
     }
 
     private void tellEnd(Incarnation last) {
-        Outcome outcome = last.outcome().orElseThrow();
+        Outcome outcome = outcome(last);
         int failures = transition.after().failures();
         Optional<Duration> next = nextAttempt();
         if (transition.after().concluded().equals(Optional.of(Stance.DONE))) {
@@ -93,6 +93,15 @@ final class Tidings {
                     case DIED -> listener -> listener.died(outcome, failures, next);
                     case LEFT -> listener -> listener.left(outcome);
                 });
+    }
+
+    /** What its dismantling has added is in the vassal only. */
+    private Outcome outcome(Incarnation last) {
+        return transition
+                .after()
+                .lastOutcome()
+                .filter(it -> it.incarnation().equals(last.id()))
+                .orElseGet(() -> last.outcome().orElseThrow());
     }
 
     private void tellEffects() {

@@ -20,6 +20,7 @@ import org.emperor.spec.VassalName;
  * @param launches launches of this vassal since the emperor started
  * @param failures faults in a row
  * @param deaths ends of its incarnations that the emperor did not ask for
+ * @param oomKills processes of its jails that the kernel killed for lack of memory
  * @param last how its last incarnation ended
  * @param labels what its file labels it with
  * @param editRefused it runs, but its file as it stands now was refused
@@ -38,6 +39,7 @@ public record VassalView(
         long launches,
         int failures,
         long deaths,
+        long oomKills,
         Optional<ExitStatus> last,
         Identity identity,
         SortedMap<String, String> labels,

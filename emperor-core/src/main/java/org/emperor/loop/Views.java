@@ -33,6 +33,7 @@ final class Views {
                 entry.launches(),
                 vassal.failures(),
                 entry.deaths(),
+                entry.oomKills(),
                 vassal.lastOutcome().flatMap(Views::status),
                 vassal.wish().spec().identity(),
                 vassal.wish().spec().labels(),
@@ -62,7 +63,7 @@ final class Views {
             case IDLE -> "not wanted";
             case WAITING -> waiting(vassal);
             case ACTIVE -> active(vassal, vassal.current().orElseThrow());
-            case DONE -> vassal.lastOutcome().map(Views::end).orElse("");
+            case DONE -> vassal.lastOutcome().map(Outcome::text).orElse("");
             case FAILED ->
                 (vassal.concluded().isPresent() ? "for good" : "given up after " + faults(vassal)) + lastEnd(vassal);
         };
@@ -82,7 +83,7 @@ final class Views {
         Ending ending = current.ending().orElseThrow();
         return switch (ending.kind()) {
             case LEFT -> vassal.wish().want() == Want.UP ? "restarting" : "not wanted any more";
-            case DIED, LAUNCH_FAILED -> current.outcome().map(Views::end).orElse(ending.text());
+            case DIED, LAUNCH_FAILED -> current.outcome().map(Outcome::text).orElse(ending.text());
         };
     }
 
@@ -91,12 +92,7 @@ final class Views {
     }
 
     private static String lastEnd(Vassal vassal) {
-        return vassal.lastOutcome().map(outcome -> ": " + end(outcome)).orElse("");
-    }
-
-    private static String end(Outcome outcome) {
-        String text = outcome.ending().text();
-        return text.isEmpty() ? outcome.status().toString() : text;
+        return vassal.lastOutcome().map(outcome -> ": " + outcome.text()).orElse("");
     }
 
     private static Optional<Moment> nextAttempt(Vassal vassal) {

@@ -33,6 +33,10 @@ final class VassalSeries {
             gauge("consecutive_failures", "Faults in a row", seen -> number(seen.vassal.failures())),
             counter("launches", "Launches since the emperor started", seen -> number(seen.vassal.launches())),
             counter("deaths", "Ends that nobody asked for", seen -> number(seen.vassal.deaths())),
+            counter(
+                    "oom_kills",
+                    "Processes of its jails that the kernel killed for lack of memory",
+                    seen -> number(seen.vassal.oomKills())),
             gauge(
                     "start_time_seconds",
                     "When its present incarnation was launched, since the epoch",

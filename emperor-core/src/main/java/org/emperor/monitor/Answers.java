@@ -59,21 +59,22 @@ final class Answers {
         pace = pace.after(now, heldBack);
         heldBack = false;
         Set<Path> outdated = new LinkedHashSet<>();
-        for (Question question : doubtful) {
-            Map<Path, List<String>> files = told.get(question);
-            if (files != null) {
-                anchors.follow(
-                        question, anchors(question)); // watched before it is asked, so that no change falls in between
-                List<String> answer = host.apply(question);
-                files.forEach((file, was) -> {
-                    if (!was.equals(answer)) {
-                        outdated.add(file);
-                    }
-                });
-            }
-        }
+        doubtful.forEach(question -> outdated.addAll(outdated(question)));
         doubtful.clear();
         return outdated;
+    }
+
+    private List<Path> outdated(Question question) {
+        Map<Path, List<String>> files = told.get(question);
+        if (files == null) {
+            return List.of(); // nobody asks that any more
+        }
+        anchors.follow(question, anchors(question)); // watched before it is asked, so that no change falls in between
+        List<String> answer = host.apply(question);
+        return files.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(answer))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** When to ask again. */

@@ -113,6 +113,15 @@ public record Incarnation(
                 id, revision, terms, phase, deadline, tries, born, ready, 0, ended.ending, Optional.of(how));
     }
 
+    /** Nothing of its jail is left, and what its cgroup counted is known. */
+    Incarnation dismantled(ExitStatus counted) {
+        if (counted.oomKills() == 0) {
+            return this;
+        }
+        Optional<Outcome> how = outcome.map(it -> it.withOomKills(counted.oomKills()));
+        return new Incarnation(id, revision, terms, phase, deadline, tries, born, ready, pid, ending, how);
+    }
+
     private Incarnation untilProven() {
         Duration wait = owesReady()
                 ? terms.readyTimeout().orElseThrow()

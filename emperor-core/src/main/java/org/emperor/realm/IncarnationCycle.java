@@ -77,7 +77,7 @@ final class IncarnationCycle {
         return switch (event.kind()) {
             case LAUNCHED, LAUNCH_FAILED, EXITED -> Passage.impossible(one);
             case READY, LEAVE -> Passage.to(one);
-            case DISMANTLED -> Passage.ended(one);
+            case DISMANTLED -> Passage.ended(one.dismantled(event.status()));
             case DEADLINE -> Passage.to(one.dismantling(one.tries() + 1, now), Effect.Kind.DISMANTLE);
         };
     }

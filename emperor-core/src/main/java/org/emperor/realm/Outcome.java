@@ -8,4 +8,15 @@ import java.time.Duration;
  * @param at when its main program was reaped, or its launch found to have failed
  * @param lived how long the program had run by then; zero if it never did
  */
-public record Outcome(IncarnationId incarnation, Ending ending, ExitStatus status, Moment at, Duration lived) {}
+public record Outcome(IncarnationId incarnation, Ending ending, ExitStatus status, Moment at, Duration lived) {
+
+    /** The same, when so many of its jail are known to have been killed for lack of memory. */
+    Outcome withOomKills(long number) {
+        return new Outcome(incarnation, ending, status.withOomKills(number), at, lived);
+    }
+
+    /** Why and how it ended, in a few words. */
+    public String text() {
+        return ending.text().isEmpty() ? status.toString() : ending.text() + status.oomText();
+    }
+}

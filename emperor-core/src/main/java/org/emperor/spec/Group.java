@@ -10,6 +10,7 @@ public enum Group {
     RESTART("Restarts"),
     JAIL("Jails"),
     PRIVILEGES("Privileges"),
+    NETWORK("The network of a jail"),
     CGROUP("Cgroups"),
     HOOKS("Hooks"),
     WAITING("Waiting before the start"),

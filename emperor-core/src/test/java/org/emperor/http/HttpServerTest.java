@@ -57,7 +57,8 @@ class HttpServerTest {
                         {"name":"web@1","id":"web@1.ini","source":"/etc/vassals","state":"ready","loyal":true,
                          "edit_refused":false,"reason":"","incarnation":2,"pid":5001,"born":"2026-11-21T20:58:00Z",
                          "next_attempt":null,"launches":2,"failures":0,"deaths":1,
-                         "last":{"code":null,"signal":9,"core":false,"text":"signal 9"},
+                         "oom_kills":1,
+                         "last":{"code":null,"signal":9,"core":false,"oom_kills":1,"text":"signal 9 (out of memory)"},
                          "user":"www-data","uid":33,"gid":33,"labels":{"tier":"web"}}"""), realm.get("vassals").get(2));
         assertEquals(MAPPER.readTree("""
                         {"pid":4242,"version":"0.1.0","started":"2026-11-21T14:00:00Z","stopping":false,
@@ -95,7 +96,7 @@ class HttpServerTest {
     }
 
     @Test
-    void statsHaveTheKeysOfUwsgiInItsOrder() throws Exception {
+    void statsHaveTheKeysOfUwsgiInItsOrderAndThenOurOwn() throws Exception {
         String cwd = MAPPER.writeValueAsString(System.getProperty("user.dir"));
         server.realm.set(SampleRealm.of(SampleRealm.mixed().vassals().subList(0, 1), List.of()));
         assertEquals(
@@ -104,7 +105,7 @@ class HttpServerTest {
                         + "{\"id\":\"crasher.ini\",\"pid\":-1,\"born\":0,\"last_mod\":0,\"last_heartbeat\":0,\"loyal\":0,"
                         + "\"ready\":0,\"accepting\":0,\"last_loyal\":0,\"last_ready\":0,\"last_accepting\":0,"
                         + "\"first_run\":0,\"last_run\":0,\"cursed\":0,\"zerg\":0,\"on_demand\":\"\",\"uid\":0,\"gid\":0,"
-                        + "\"monitor\":\"/etc/vassals\",\"respawns\":5}],\"blacklist\":[{\"id\":\"crasher.ini\","
+                        + "\"monitor\":\"/etc/vassals\",\"respawns\":5,\"oom_kills\":0}],\"blacklist\":[{\"id\":\"crasher.ini\","
                         + "\"throttle_level\":3500,\"attempt\":6,\"first_attempt\":0,\"last_attempt\":0}]}\n",
                 server.get("/stats").body());
     }

@@ -33,6 +33,7 @@ public final class FakeBackend implements JailBackend {
         private boolean cancelled;
         private boolean dying;
         private boolean dead;
+        private long oomKills;
 
         private Jail(FakeProgram program) {
             this.program = program;
@@ -173,7 +174,8 @@ public final class FakeBackend implements JailBackend {
         boolean canGo = jail == null || (jail.dead && fate.isDismantled(incarnation));
         if (canGo) {
             jails.remove(incarnation);
-            happen(Duration.ZERO, () -> sink.vassal(VassalEvent.of(EventKind.DISMANTLED, incarnation)));
+            long oomKills = jail == null ? 0 : jail.oomKills; // known only now, as on a real host
+            happen(Duration.ZERO, () -> sink.vassal(VassalEvent.dismantled(incarnation, oomKills)));
         }
     }
 
@@ -212,7 +214,8 @@ public final class FakeBackend implements JailBackend {
             jail.dying = true;
             happen(fate.deathTime(incarnation), () -> {
                 jail.dead = true;
-                sink.vassal(VassalEvent.exited(incarnation, status));
+                jail.oomKills = status.oomKills();
+                sink.vassal(VassalEvent.exited(incarnation, status.withOomKills(0)));
             });
         }
     }

@@ -74,7 +74,16 @@ public final class FakePlatform implements Platform {
                 Set.of(Step.Flag.EXEC),
                 List.of());
         return new JailPlan(
-                name(), List.of(), 0, "clone()", Optional.empty(), List.of(), List.of(exec), List.of(), false);
+                name(),
+                List.of(),
+                0,
+                "clone()",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(exec),
+                List.of(),
+                false);
     }
 
     @Override

@@ -23,7 +23,16 @@ class PlanEncoderTest {
 
     private static ByteBuffer encoded(Step... steps) {
         JailPlan plan = new JailPlan(
-                "test", List.of(), 0, "clone()", Optional.empty(), List.of(), List.of(steps), List.of(), true);
+                "test",
+                List.of(),
+                0,
+                "clone()",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(steps),
+                List.of(),
+                true);
         return ByteBuffer.wrap(PlanEncoder.encode(plan)).order(ByteOrder.nativeOrder());
     }
 

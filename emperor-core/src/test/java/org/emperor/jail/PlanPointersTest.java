@@ -49,8 +49,8 @@ class PlanPointersTest {
     private static ByteBuffer encoded(Arg argument) {
         Step step = new Step(
                 Section.INIT, Step.Kind.CALL, "x()", "x", 1, List.of(argument), Set.of(Step.Flag.EXEC), List.of());
-        JailPlan plan =
-                new JailPlan("linux", List.of(), 0, "", Optional.empty(), List.of(), List.of(step), List.of(), true);
+        JailPlan plan = new JailPlan(
+                "linux", List.of(), 0, "", Optional.empty(), List.of(), List.of(), List.of(step), List.of(), true);
         return ByteBuffer.wrap(PlanEncoder.encode(plan)).order(ByteOrder.nativeOrder());
     }
 }

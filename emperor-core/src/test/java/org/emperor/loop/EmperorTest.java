@@ -72,6 +72,19 @@ class EmperorTest {
     }
 
     @Test
+    void lackOfMemoryIsToldAndCountedThoughItIsKnownOnlyWhenTheJailIsGone() {
+        reigning.change(appeared(API));
+        reigning.pass(MINUTE);
+        reigning.end("api.1", ExitStatus.signaled(9, false).withOomKills(2));
+        reigning.pass(SHOWN);
+        assertTrue(reigning.chronicle.lines().contains("died api.1 signal 9 (out of memory) next 0"));
+        assertEquals(2, reigning.view("api").oomKills());
+        assertEquals(
+                Optional.of(ExitStatus.signaled(9, false).withOomKills(2)),
+                reigning.view("api").last());
+    }
+
+    @Test
     void crashLoopIsThrottledAndShown() {
         reigning.change(appeared(Specs.spec("api", "/bin/sh", "-c", "exit 3")));
         reigning.pass(Duration.ofMillis(1100));

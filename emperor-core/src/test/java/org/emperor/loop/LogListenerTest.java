@@ -49,6 +49,25 @@ class LogListenerTest {
     }
 
     @Test
+    void lackOfMemoryIsToldApart() {
+        ExitStatus itself = ExitStatus.signaled(9, false).withOomKills(1);
+        ExitStatus others = ExitStatus.exited(1).withOomKills(3);
+        log.died(outcome(Ending.Kind.DIED, false, "", itself), 0, Optional.of(Duration.ZERO));
+        log.died(outcome(Ending.Kind.DIED, false, "", others), 0, Optional.of(Duration.ZERO));
+        log.launchFailed(
+                outcome(Ending.Kind.LAUNCH_FAILED, true, "step main/9", ExitStatus.UNKNOWN.withOomKills(2)),
+                1,
+                Optional.empty());
+        assertLogged(
+                "INFO vassal api died: signal 9 (out of memory) after 70 ms; next attempt at once vassal=api"
+                        + " incarnation=3 signal=9 oom-kills=1",
+                "INFO vassal api died: exit code 1 (3 processes of its jail ran out of memory) after 70 ms; next attempt"
+                        + " at once vassal=api incarnation=3 exit=1 oom-kills=3",
+                "WARNING cannot launch vassal api: step main/9 (out of memory); no next attempt vassal=api"
+                        + " incarnation=3 failures=1");
+    }
+
+    @Test
     void workThatIsDoneAndReloadBySignalAreNoWarnings() {
         log.done(outcome(Ending.Kind.DIED, true, "", ExitStatus.exited(0)));
         log.reloading(THIRD, Signal.HUP);

@@ -77,6 +77,7 @@ class EmperorMetricsTest {
                 emperor_vassal_log_errors_total{vassal="crasher"} 0.0
                 emperor_vassal_loyal{vassal="crasher"} 0.0
                 emperor_vassal_next_attempt_time_seconds{vassal="crasher"} 1.7952984035E9
+                emperor_vassal_oom_kills_total{vassal="crasher"} 0.0
                 emperor_vassal_state{state="waiting",vassal="crasher"} 1.0
                 emperor_vassal_up{vassal="crasher"} 0.0
                 """, linesWith("vassal=\"crasher\""));
@@ -90,6 +91,7 @@ class EmperorMetricsTest {
                 emperor_vassal_log_dropped_bytes_total{vassal="web@1"} 0.0
                 emperor_vassal_log_errors_total{vassal="web@1"} 0.0
                 emperor_vassal_loyal{vassal="web@1"} 1.0
+                emperor_vassal_oom_kills_total{vassal="web@1"} 1.0
                 emperor_vassal_start_time_seconds{vassal="web@1"} 1.79529468E9
                 emperor_vassal_state{state="ready",vassal="web@1"} 1.0
                 emperor_vassal_up{vassal="web@1"} 1.0
@@ -131,7 +133,7 @@ class EmperorMetricsTest {
         assertFalse(linesWith("vassal=\"crasher\"").isEmpty());
         realm.set(SampleRealm.calm());
         assertEquals("", linesWith("vassal=\"crasher\""));
-        assertEquals(12, linesWith("vassal=\"web@1\"").lines().count());
+        assertEquals(13, linesWith("vassal=\"web@1\"").lines().count());
     }
 
     @Test
@@ -158,7 +160,7 @@ class EmperorMetricsTest {
     @Test
     void tenThousandVassalsAreOneLinePerSeries() throws IOException {
         realm.set(SampleRealm.large(10_000));
-        assertEquals(110_000, linesWith("vassal=\"").lines().count());
+        assertEquals(120_000, linesWith("vassal=\"").lines().count());
     }
 
     private String linesWith(String part) throws IOException {

@@ -36,6 +36,19 @@ class LifeCycleTest {
     }
 
     @Test
+    void lackOfMemoryIsKnownWhenTheJailIsDismantled() {
+        up(1);
+        tell(EventKind.LAUNCHED, 1);
+        IncarnationId first = new IncarnationId(API.name(), 1);
+        take(LifeCycle.decide(api, VassalEvent.exited(first, ExitStatus.signaled(9, false)), now));
+        take(LifeCycle.decide(api, VassalEvent.dismantled(first, 2), now));
+        assertEquals(
+                ExitStatus.signaled(9, false).withOomKills(2),
+                api.lastOutcome().orElseThrow().status());
+        assertEquals("signal 9 (out of memory)", api.lastOutcome().orElseThrow().text());
+    }
+
+    @Test
     void vassalThatDiesBeforeItIsLoyalWaitsTwiceAsLongEachTime() {
         up(1);
         for (long millis : List.of(250, 500, 1000)) {

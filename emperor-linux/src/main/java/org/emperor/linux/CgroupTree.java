@@ -3,7 +3,13 @@ package org.emperor.linux;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.emperor.linux.plan.Cgroups;
+import org.emperor.linux.plan.Control;
+import org.emperor.linux.plan.Controller;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.Errno;
@@ -16,12 +22,20 @@ import org.emperor.linux.sys.SyscallException;
 final class CgroupTree {
     private static final int PATIENCE_MILLISECONDS = 5000;
 
+    private static final Map<String, Controller> OPTIONAL = Map.of(
+            "memory.swap.max", Controller.MEMORY,
+            "memory.oom.group", Controller.MEMORY,
+            "cpu.max", Controller.CPU,
+            "io.max", Controller.IO,
+            "io.weight", Controller.IO,
+            "io.bfq.weight", Controller.IO);
+
     private final HostFiles files;
     private final Kernel kernel;
     private final Dismantling dismantling;
     private final String realmId;
     private final List<String> realms = new ArrayList<>();
-    private LinuxFacts facts;
+    private final LinuxFacts facts;
 
     CgroupTree(Kernel kernel, LinuxFacts facts, String realmId) {
         this.kernel = kernel;
@@ -31,72 +45,100 @@ final class CgroupTree {
         this.realmId = realmId;
     }
 
-    /** Makes the directories; the facts after that tell what really can be used. */
+    /** Makes what all jails need; the facts after that tell what really can be used. */
     LinuxFacts open() {
-        if (!facts.cgroup2().isEmpty() && !makeRealm(facts.cgroup2())) {
-            facts = facts.withoutCgroup2();
+        Cgroups cgroups = facts.cgroups();
+        if (!cgroups.tree().isEmpty() && !makeRealm(cgroups.tree())) {
+            cgroups = cgroups.withoutTree("the emperor may not make cgroups in " + cgroups.tree());
         }
-        if (facts.cgroup2Pids() && !enablePids()) {
-            facts = facts.withoutCgroup2Pids();
+        if (!cgroups.tree().isEmpty()) {
+            cgroups = enableControllers(cgroups);
+            cgroups = cgroups.withLacking(lacking(LinuxPlanner.realmCgroup(cgroups.tree(), realmId), cgroups));
         }
-        if (!facts.cgroup2Pids() && !facts.cgroup1Pids().isEmpty() && !makeRealm(facts.cgroup1Pids())) {
-            facts = facts.withoutCgroup1Pids();
+        for (Control control : cgroups.controls().values()) {
+            String realm = LinuxPlanner.realmCgroup(control.text(), realmId);
+            if (control.by() == Control.By.LEGACY && !realms.contains(realm)) {
+                realms.add(realm); // the first launch that needs it makes it
+            }
         }
-        return facts;
+        return facts.with(cgroups);
     }
 
     private boolean makeRealm(String base) {
         String realm = LinuxPlanner.realmCgroup(base, realmId);
         try {
-            files.makeDirectory(realm, 0755);
+            files.keepDirectory(realm, 0755);
         } catch (SyscallException e) {
-            if (!e.is(Errno.EEXIST)) {
-                return false; // not root, not delegated or read-only: jails go without, and plans say so
-            }
+            return false; // not root, not delegated or read-only: jails go without, and plans say so
         }
         realms.add(realm);
         return true;
     }
 
-    /** A cgroup whose children have controllers may not hold processes itself: the emperor moves aside first. */
-    private boolean enablePids() {
-        try {
-            enable(facts.cgroup2());
-        } catch (SyscallException e) {
-            if (!e.is(Errno.EBUSY) || !moveAside()) {
-                return false;
+    /** For the realm only: its leaves get a controller with the first plan that asks for it. */
+    private Cgroups enableControllers(Cgroups cgroups) {
+        if (!cgroups.controls().containsValue(Control.UNIFIED)) {
+            return cgroups;
+        }
+        String occupied = makeRoom(cgroups.tree());
+        Cgroups enabled = cgroups;
+        for (Controller controller : Controller.values()) {
+            if (cgroups.control(controller).equals(Control.UNIFIED)) {
+                String trouble = occupied.isEmpty() ? enable(cgroups.tree(), controller) : occupied;
+                enabled = trouble.isEmpty()
+                        ? enabled
+                        : enabled.with(
+                                controller,
+                                Control.none("the " + controller.word() + " controller cannot be enabled: " + trouble));
             }
         }
+        return enabled;
+    }
+
+    /**
+     * Only the root of the tree, which has no type, may hold processes beside cgroups with controllers. Elsewhere some can be
+     * enabled all the same: they turn the cgroup into one of threads, and its children can then hold no process at all
+     * (cgroups(7), thread mode).
+     *
+     * @return why there is none, or empty text
+     */
+    private String makeRoom(String tree) {
+        if (!new File(tree, "cgroup.type").exists()) {
+            return "";
+        }
+        String self = Long.toString(ProcessHandle.current().pid());
         try {
-            enable(facts.cgroup2());
-            enable(LinuxPlanner.realmCgroup(facts.cgroup2(), realmId));
-            return true;
+            String members = files.readWhole(tree + "/cgroup.procs").strip();
+            if (members.equals(self)) {
+                String aside = LinuxPlanner.realmCgroup(tree, realmId) + ".self";
+                files.keepDirectory(aside, 0755);
+                files.write(aside + "/cgroup.procs", self);
+            }
+            return members.isEmpty() || members.equals(self) ? "" : "other processes are in " + tree;
         } catch (SyscallException e) {
-            return false;
+            return e.getMessage() + "";
         }
     }
 
-    private boolean moveAside() {
-        String aside = LinuxPlanner.realmCgroup(facts.cgroup2(), realmId) + ".self";
+    private String enable(String tree, Controller controller) {
         try {
-            files.makeDirectory(aside, 0755);
+            files.write(tree + "/cgroup.subtree_control", "+" + controller.word());
+            return "";
         } catch (SyscallException e) {
-            if (!e.is(Errno.EEXIST)) {
-                return false;
-            }
-        }
-        try {
-            files.write(
-                    aside + "/cgroup.procs",
-                    Long.toString(ProcessHandle.current().pid()));
-            return true;
-        } catch (SyscallException e) {
-            return false;
+            return e.getMessage() + "";
         }
     }
 
-    private void enable(String cgroup) {
-        files.write(cgroup + "/cgroup.subtree_control", "+pids");
+    /** Files that kernels may leave out although they have the controller. */
+    private static Set<String> lacking(String realm, Cgroups cgroups) {
+        Set<String> lacking = new TreeSet<>();
+        OPTIONAL.forEach((file, controller) -> {
+            boolean here = cgroups.control(controller).equals(Control.UNIFIED);
+            if (here && !new File(realm, file).exists()) {
+                lacking.add(file);
+            }
+        });
+        return lacking;
     }
 
     /** Kills and removes every jail in the directories; the names of those that were there. */

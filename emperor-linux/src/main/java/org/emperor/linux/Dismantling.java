@@ -2,7 +2,6 @@ package org.emperor.linux;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
+import org.emperor.linux.plan.CgroupPart;
 import org.emperor.linux.plan.Namespace;
 import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
@@ -17,7 +17,7 @@ import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Processes;
 import org.emperor.linux.sys.SyscallException;
 
-/** Removes what a plan made, in reverse; safe to repeat, and tells which cgroup still holds somebody. */
+/** Removes what a plan made; safe to repeat, and tells which cgroup still holds somebody. */
 final class Dismantling {
     private final HostFiles files;
     private final Processes processes;
@@ -44,15 +44,46 @@ final class Dismantling {
         leaves(plan).forEach(this::kill);
     }
 
-    /** @return the first leaf that could not be removed yet, after everybody in it was killed */
+    /**
+     * How many of the jail's processes the kernel has killed for lack of memory; 0 once its cgroup is removed. A jail-init
+     * that was born where it has no room to begin fails without being killed: then a lack of memory counts for itself.
+     */
+    long oomKills(JailPlan plan, boolean launched) {
+        Optional<String> file = CgroupPart.deathsByMemory(plan);
+        if (file.isEmpty()) {
+            return 0;
+        }
+        try {
+            String text = files.read(file.get());
+            long kills = number(text, "oom_kill ");
+            return kills == 0 && !launched ? Math.min(1, number(text, "oom ")) : kills;
+        } catch (SyscallException e) {
+            return 0; // never made, or removed already
+        }
+    }
+
+    /** Of {@code oom_kill 1}, a line of memory.events, or of memory.oom_control since 4.13. */
+    private static long number(String text, String name) {
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.substring(name.length()));
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The leaf of the v2 tree, which is made first, is tried first: it tells when it has become empty, and the same moment
+     * all others are.
+     *
+     * @return the first leaf that could not be removed yet, after everybody in it was killed
+     */
     Optional<String> dismantle(JailPlan plan) {
-        List<HostStep> made = new ArrayList<>(plan.prepare());
-        Collections.reverse(made);
         List<SyscallException> failures = new ArrayList<>();
         Optional<String> left = Optional.empty();
-        for (HostStep step : made) {
+        for (HostStep step : plan.prepare()) {
             try {
-                left = isRemoved(step) ? left : Optional.of(step.path());
+                left = isRemoved(step) || left.isPresent() ? left : Optional.of(step.path());
             } catch (SyscallException failure) {
                 failures.add(failure); // what can be removed is removed all the same
             }

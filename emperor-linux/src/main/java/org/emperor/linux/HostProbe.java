@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,16 +62,14 @@ final class HostProbe {
 
     LinuxFacts facts() {
         String kernel = line("sys/kernel/osrelease");
-        String cgroup2 = cgroup("cgroup2", "");
         return new LinuxFacts(
                 Arch.of(System.getProperty("os.arch")),
                 kernel,
                 uid() == 0,
                 isSince(kernel, 5, 5),
                 isSince(kernel, 5, 7),
-                cgroup2,
-                !cgroup2.isEmpty() && hasPids(Path.of(cgroup2)),
-                cgroup("cgroup", "pids"),
+                new CgroupProbe(proc).cgroups(),
+                memory(),
                 openFilesHard(),
                 lastCapability(),
                 means(),
@@ -192,65 +189,10 @@ final class HostProbe {
         return ours > major || (ours == major && Integer.parseInt(release.group(2)) >= minor);
     }
 
-    /** The directory of our own cgroup in the tree of that type, of v1 the one that has the controller; or empty. */
-    private String cgroup(String type, String controller) {
-        Optional<String> own = lines("self/cgroup").stream()
-                .map(line -> line.split(":", 3))
-                .filter(fields -> fields.length == 3 && isTree(fields, controller))
-                .map(fields -> fields[2])
-                .findFirst();
-        return own.stream()
-                .flatMap(path -> lines("self/mountinfo").stream()
-                        .map(line -> line.split(" - ", 2))
-                        .filter(halves -> halves.length == 2 && shows(halves[1].split(" ", -1), type, controller))
-                        .flatMap(halves -> directory(halves[0].split(" ", -1), path)))
-                .findFirst()
-                .orElse("");
-    }
-
-    /** Of {@code type source options}. */
-    private static boolean shows(String[] fields, String type, String controller) {
-        return fields[0].equals(type)
-                && (controller.isEmpty()
-                        || (fields.length > 2
-                                && List.of(fields[2].split(",", -1)).contains(controller)));
-    }
-
-    /** Of {@code number:controllers:path}: v2 has number 0 and no controllers (cgroups(7)). */
-    private static boolean isTree(String[] fields, String controller) {
-        return controller.isEmpty()
-                ? fields[0].equals("0") && fields[1].isEmpty()
-                : List.of(fields[1].split(",", -1)).contains(controller);
-    }
-
-    /**
-     * Where a mount shows a cgroup, if it does: what is mounted may be a part of the tree, as in a container that shares its
-     * host's cgroup namespace (proc(5): field 4 is the root within the file system, 5 the mount point, both escaped).
-     */
-    private static Stream<String> directory(String[] fields, String cgroup) {
-        if (fields.length < 5) {
-            return Stream.empty();
-        }
-        String root = unescaped(fields[3]);
-        String above = root.equals("/") ? "" : root;
-        if (!cgroup.equals(above) && !cgroup.startsWith(above + "/")) {
-            return Stream.empty();
-        }
-        String below = cgroup.substring(above.length());
-        String path = unescaped(fields[4]) + (below.equals("/") ? "" : below);
-        return Files.isDirectory(Path.of(path)) ? Stream.of(path) : Stream.empty();
-    }
-
-    /** Blanks, line ends and backslashes are written as three octal digits. */
-    private static String unescaped(String field) {
-        return Pattern.compile("\\\\([0-7]{3})")
-                .matcher(field)
-                .replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))));
-    }
-
-    private static boolean hasPids(Path cgroup) {
-        return List.of(firstLine(cgroup.resolve("cgroup.controllers")).split(" ", -1))
-                .contains("pids");
+    /** {@code MemTotal: 4030508 kB}, the first line of proc_meminfo(5). */
+    private long memory() {
+        String[] words = line("meminfo").split(" +", -1);
+        return words.length > 1 && words[0].equals("MemTotal:") ? Long.parseLong(words[1]) * 1024 : 0;
     }
 
     private long openFilesHard() {
@@ -275,7 +217,7 @@ final class HostProbe {
         return lines(proc.resolve(file));
     }
 
-    private static String firstLine(Path file) {
+    static String firstLine(Path file) {
         return lines(file).stream().findFirst().orElse("");
     }
 
@@ -284,7 +226,7 @@ final class HostProbe {
      * a path that is not UTF-8: that line alone is spoiled. Never by Files.readAllBytes: it first asks for one byte of a
      * file that has no size, and a number of proc_sys(5) is at its end after the first read.
      */
-    private static List<String> lines(Path file) {
+    static List<String> lines(Path file) {
         try (BufferedReader text =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             return text.lines().toList();

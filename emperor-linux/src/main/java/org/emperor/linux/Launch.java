@@ -30,6 +30,9 @@ final class Launch {
 
     int pid;
 
+    /** The host's end of its wire, once that is made. */
+    String hostEnd = "";
+
     /** How many ends were parked when it began. */
     long begun;
 
@@ -40,6 +43,9 @@ final class Launch {
     /** When jail-init was told to end its jail. */
     @Nullable
     Moment toldToEnd;
+
+    /** Processes of its jail that the kernel killed for lack of memory; a launch thread counts while it dismantles. */
+    volatile long oomKills;
 
     int emptyYetBusy;
     boolean inFlight = true;

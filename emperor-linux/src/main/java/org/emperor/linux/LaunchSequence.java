@@ -34,6 +34,7 @@ final class LaunchSequence {
     private final Spawner spawner;
     private final Pipe life;
     private final NetworkPool networks;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Directories directories;
     private final Planner planner;
@@ -54,6 +55,7 @@ final class LaunchSequence {
             Spawner spawner,
             Pipe life,
             NetworkPool networks,
+            Wires wires,
             LinuxOutputs outputs,
             Directories directories,
             Planner planner,
@@ -63,6 +65,7 @@ final class LaunchSequence {
         this.spawner = spawner;
         this.life = life;
         this.networks = networks;
+        this.wires = wires;
         this.outputs = outputs;
         this.directories = directories;
         this.planner = planner;
@@ -86,6 +89,7 @@ final class LaunchSequence {
             return "defect of the emperor: " + defect;
         } finally {
             network.ifPresent(Fd::close);
+            wires.keepOnlyIfPlanned(launch);
         }
     }
 
@@ -112,7 +116,8 @@ final class LaunchSequence {
 
     private Seat seat(Launch launch, boolean networkReady) {
         IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
-        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady);
+        String address = LinuxPlanner.wantsAddress(launch.spec) ? wires.grant(launch.id) : "";
+        return new Seat(launch.id, directories.state(), directories.realmId(), range, networkReady, address);
     }
 
     private IdRange range(Launch launch) {
@@ -127,6 +132,7 @@ final class LaunchSequence {
         try {
             switch (step.kind()) {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
+                case KEEP_DIRECTORY -> files.keepDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
                 case MAKE_FILE -> files.create(step.path(), step.mode()).close();
                 case WRITE_FILE -> files.write(step.path(), step.content());
@@ -154,6 +160,7 @@ final class LaunchSequence {
                 return "step clone/1 become jail-init: " + Errno.text(spawned.errno());
             }
             List<Fd> opened = attach(plan, spawned.pid(), open);
+            wires.make(launch, plan, network);
             if (launch.cancelled) {
                 control.close();
                 return "cancelled before the plan was sent";
@@ -246,15 +253,6 @@ final class LaunchSequence {
             open.close();
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A step outside the jail failed. */
-    private static final class StepFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StepFailure(String section, int index, String object, SyscallException cause) {
-            super("step " + section + "/" + (index + 1) + " " + object + ": " + cause.getMessage(), cause);
         }
     }
 }

@@ -23,7 +23,6 @@ import org.emperor.linux.sys.Reaper;
 import org.emperor.linux.sys.Signals;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.linux.sys.WakeUp;
-import org.emperor.realm.EventKind;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
@@ -49,6 +48,7 @@ final class LinuxBackend implements JailBackend {
     private final LaunchThreads threads;
     private final LaunchSequence sequence;
     private final Dismantling dismantling;
+    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
     private final ExitRecords records;
@@ -72,6 +72,7 @@ final class LinuxBackend implements JailBackend {
             Signals signals,
             LaunchThreads threads,
             LaunchSequence sequence,
+            Wires wires,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
             String stateDirectory,
@@ -86,6 +87,7 @@ final class LinuxBackend implements JailBackend {
         threads = parts.threads();
         sequence = parts.sequence();
         dismantling = new Dismantling(kernel);
+        wires = parts.wires();
         outputs = parts.outputs();
         clock = parts.clock();
         records = new ExitRecords(files, parts.stateDirectory());
@@ -377,6 +379,8 @@ final class LinuxBackend implements JailBackend {
         }
         threads.submit((slot, worker) -> {
             try {
+                wires.remove(launch);
+                launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
                 Optional<String> left = dismantling.dismantle(plan);
                 results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
             } catch (RuntimeException e) {
@@ -391,7 +395,7 @@ final class LinuxBackend implements JailBackend {
         if (launch != null) {
             leaves.forget(launch);
         }
-        events.add(VassalEvent.of(EventKind.DISMANTLED, incarnation));
+        events.add(VassalEvent.dismantled(incarnation, launch == null ? 0 : launch.oomKills));
     }
 
     private void waitFor(Launch launch, String leaf) {

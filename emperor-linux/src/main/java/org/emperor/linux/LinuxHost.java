@@ -69,7 +69,8 @@ final class LinuxHost implements Host {
         fileWatch = new LinuxFileWatch(kernel);
         LaunchSequence.Directories directories =
                 new LaunchSequence.Directories(settings.stateDirectory(), settings.realmId(), settings.idRanges());
-        sequence = new LaunchSequence(kernel, spawner, life, networks, outputs, directories, planner, facts);
+        Wires wires = new Wires(kernel);
+        sequence = new LaunchSequence(kernel, spawner, life, networks, wires, outputs, directories, planner, facts);
         dismantling = new Dismantling(kernel);
         backend = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
@@ -77,6 +78,7 @@ final class LinuxHost implements Host {
                 signals,
                 new LaunchThreads(spawner),
                 sequence,
+                wires,
                 outputs,
                 this::now,
                 settings.stateDirectory().toString(),
@@ -106,6 +108,7 @@ final class LinuxHost implements Host {
         if (opened.cgroup2().isEmpty()) {
             ended.addAll(new Leftovers(kernel, settings.realmId()).endJailInits());
         }
+        ended.addAll(new Wires(kernel).removeLeft(settings.realmId()));
         ended.remove("trial");
         ended.remove("rehearsal." + NEVER_LAUNCHED); // cut short by the end of that emperor
         try {

@@ -32,7 +32,25 @@ class EveryStepFailsTest {
                 big("alone", ALL).withoutInit(),
                 confined("confined"),
                 confined("confined-alone").withoutInit(),
-                big("free", "uts"));
+                big("wired", ALL).jail("net", "private"),
+                big("free", "uts"),
+                strict("standard", "standard").jail("clone", "net"),
+                strict("strict", "strict"));
+    }
+
+    /** What presets add, and what can be added to them. */
+    private static Sample strict(String name, String preset) {
+        return Sample.of(name)
+                .exec("/bin/sleep", "1000")
+                .as(1234, 1234)
+                .jail("jail-preset", preset)
+                .jail("hide-proc", "true")
+                .jail("bind", "/usr/share:/opt")
+                .jail("tmpfs", "/mnt:size=1M")
+                .jail("mask", "/usr/games")
+                .jail("cap-keep", "net_bind_service")
+                .jail("seccomp", "default")
+                .jail("hook-as-user", "exec:exit 0");
     }
 
     /** Has every kind of step that a plan can have beside roots, which exclude each other. */
@@ -103,6 +121,7 @@ class EveryStepFailsTest {
             }
             assertEquals(0, yard.filesLeft(), "files");
             assertEquals(0, yard.leavesLeft(), "cgroups");
+            assertEquals(0, yard.wiresLeft(), "interfaces");
             yard.waitUntil( // what outlived its init is reaped in a later turn
                     () -> ProcessHandle.current().children().findAny().isEmpty(), () -> "no process is left");
         }

@@ -209,7 +209,7 @@ class HookTest {
             IncarnationId id = yard.launch(sample);
             yard.waitUntil(() -> Files.exists(begun), () -> "the hook");
             yard.killAndDismantle(id);
-            assertEquals(List.of(), ProcessHandle.current().children().toList(), "processes");
+            yard.waitUntil(() -> ProcessHandle.current().children().findAny().isEmpty(), () -> "the end of all");
             assertEquals(0, yard.leavesLeft(), "cgroups");
         }
     }
@@ -234,6 +234,30 @@ class HookTest {
             vain = sample().startsWithin(Duration.ofMillis(300)).jail("hook-asap", "wait_for_mountpoint:" + work);
             told = fails(yard, vain);
             assertTrue(told.contains("wait for mount point " + work + ": ETIMEDOUT"), told);
+        }
+    }
+
+    @Test
+    void whatIsToBeWaitedForAndWrittenHasItsPlaceAmongTheHooks() throws IOException {
+        Path early = work.resolve("early");
+        Path late = work.resolve("late");
+        Sample sample = Sample.of("api")
+                .shell("echo $$; cat " + early + " " + late)
+                .jail("clone", "pid")
+                .jail("file-write", early + "=one two")
+                .jail("exec-in-jail", "test ! -e " + early)
+                .jail("wait-for-file", early.toString())
+                .jail("wait-for-dir", work.toString())
+                .jail("wait-for-mountpoint", "/proc")
+                .jail("wait-for-interface", "lo")
+                .jail("exec-as-root", "grep 'one two' " + early)
+                .jail("pidfile", early.toString())
+                .jail("pidfile2", late.toString());
+        try (JailYard yard = JailYard.open(state)) {
+            List<String> lines = run(yard, sample).lines().toList();
+            assertEquals("one two", lines.get(0));
+            assertEquals(
+                    3, lines.subList(1, 4).stream().filter(lines.get(1)::equals).count(), "its own number");
         }
     }
 

@@ -1,16 +1,15 @@
 package org.emperor.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.emperor.linux.plan.Cgroups;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.Means;
 import org.emperor.spec.Resource;
@@ -86,70 +85,14 @@ class HostProbeTest {
         Files.delete(proc.resolve("self/mountinfo"));
         Files.delete(proc.resolve("self/cgroup"));
         LinuxFacts facts = facts();
+        assertEquals(
+                Cgroups.NONE.controls().keySet(), facts.cgroups().controls().keySet());
+        assertEquals(0, facts.memory());
         assertEquals(40, facts.capLast());
         assertEquals(1024, facts.nofileHard());
         assertEquals("", facts.cgroup2());
-        assertEquals("", facts.cgroup1Pids());
         assertEquals(Map.of(), facts.means().hard());
         assertEquals(0, facts.means().oomScoreAdj());
-    }
-
-    @Test
-    void ownCgroupLiesBelowTheMountPoint() throws IOException {
-        Path own = cgroup("tree/system.slice/emperor.service", "cpu memory pids");
-        write("self/cgroup", "0::/system.slice/emperor.service\n");
-        mount("/", root.resolve("tree"), "cgroup2 cgroup2 rw");
-        assertEquals(own.toString(), facts().cgroup2());
-        assertTrue(facts().cgroup2Pids());
-    }
-
-    @Test
-    void mountOfAPartOfTheTreeShowsTheRestOfThePath() throws IOException {
-        Path own = cgroup("tree/inner", "memory");
-        write("self/cgroup", "0::/docker/4711/inner\n");
-        mount("/docker/4711", root.resolve("tree"), "cgroup2 cgroup ro");
-        assertEquals(own.toString(), facts().cgroup2());
-        assertFalse(facts().cgroup2Pids());
-    }
-
-    @Test
-    void mountThatDoesNotShowTheOwnCgroupIsPassedOver() throws IOException {
-        cgroup("other", "pids");
-        Path own = cgroup("tree", "pids");
-        write("self/cgroup", "0::/docker/4711\n");
-        mount("/docker/47", root.resolve("other"), "cgroup2 cgroup rw");
-        mount("/docker/4711", root.resolve("tree"), "cgroup2 cgroup rw");
-        assertEquals(own.toString(), facts().cgroup2());
-    }
-
-    @Test
-    void blanksInMountPointsAreUnderstood() throws IOException {
-        Path own = cgroup("my - tree", "pids");
-        mount("/", root.resolve("my - tree"), "cgroup2 cgroup2 rw");
-        assertEquals(own.toString(), facts().cgroup2());
-    }
-
-    @Test
-    void pathThatIsNotUtf8SpoilsOnlyItsOwnLine() throws IOException {
-        Path own = cgroup("tree", "pids");
-        mount("/", root.resolve("tree"), "cgroup2 cgroup2 rw");
-        byte[] odd = "99 1 0:9 / /home/mallory/\u00ff\u00fe rw - fuse.x x rw\n".getBytes(StandardCharsets.ISO_8859_1);
-        byte[] good = Files.readAllBytes(proc.resolve("self/mountinfo"));
-        byte[] both = java.util.Arrays.copyOf(odd, odd.length + good.length);
-        System.arraycopy(good, 0, both, odd.length, good.length);
-        Files.write(proc.resolve("self/mountinfo"), both);
-        assertEquals(own.toString(), facts().cgroup2());
-    }
-
-    @Test
-    void controllerOfVersionOneIsFoundBesideOthers() throws IOException {
-        cgroup("cpu", "");
-        Path own = cgroup("pids", "");
-        write("self/cgroup", "10:cpu,cpuacct:/\n8:misc,pids:/\n");
-        mount("/", root.resolve("cpu"), "cgroup cgroup rw,cpu,cpuacct");
-        mount("/", root.resolve("pids"), "cgroup cgroup rw,misc,pids");
-        assertEquals(own.toString(), facts().cgroup1Pids());
-        assertEquals("", facts().cgroup2());
     }
 
     /** A number in proc_sys(5) cannot be read byte by byte. */
@@ -164,18 +107,6 @@ class HostProbeTest {
 
     private LinuxFacts facts() {
         return new HostProbe(proc).facts();
-    }
-
-    private Path cgroup(String path, String controllers) throws IOException {
-        Path directory = Files.createDirectories(root.resolve(path));
-        Files.writeString(directory.resolve("cgroup.controllers"), controllers + "\n");
-        return directory;
-    }
-
-    private void mount(String part, Path point, String rest) throws IOException {
-        String escaped = point.toString().replace(" ", "\\040");
-        String line = "38 31 0:35 " + part + " " + escaped + " rw,nosuid shared:7 - " + rest + "\n";
-        Files.writeString(proc.resolve("self/mountinfo"), Files.readString(proc.resolve("self/mountinfo")) + line);
     }
 
     private void write(String file, String content) throws IOException {

@@ -112,8 +112,7 @@ class JailEndTest {
 
     @Test
     void killWithoutCgroupsEndsAllDescendants() throws IOException {
-        try (JailYard yard =
-                JailYard.open(state, HostProbe.probe().withoutCgroup2().withoutCgroup1Pids())) {
+        try (JailYard yard = JailYard.open(state, HostProbe.probe().withoutCgroups())) {
             IncarnationId id = yard.launch(Sample.of("api").shell(STUBBORN));
             long child = pid(yard, id, "child ");
             long main = pid(yard, id, "main ");
@@ -127,8 +126,7 @@ class JailEndTest {
 
     @Test
     void killAskedTwiceAtOnceLeavesJailInitTheTimeToEndAllDescendants() throws Exception {
-        try (JailYard yard =
-                JailYard.open(state, HostProbe.probe().withoutCgroup2().withoutCgroup1Pids())) {
+        try (JailYard yard = JailYard.open(state, HostProbe.probe().withoutCgroups())) {
             IncarnationId id = yard.launch(Sample.of("api").shell("echo init $PPID; kill -STOP $PPID; " + STUBBORN));
             long init = pid(yard, id, "init ");
             long child = pid(yard, id, "child ");
@@ -143,8 +141,7 @@ class JailEndTest {
 
     @Test
     void stoppedJailInitIsKilledWhenAskedAgainLater() throws Exception {
-        try (JailYard yard =
-                JailYard.open(state, HostProbe.probe().withoutCgroup2().withoutCgroup1Pids())) {
+        try (JailYard yard = JailYard.open(state, HostProbe.probe().withoutCgroups())) {
             IncarnationId id = yard.launch(Sample.of("api").shell("echo main $$; kill -STOP $PPID; exec sleep 1000"));
             long main = pid(yard, id, "main ");
             yard.backend().kill(id);

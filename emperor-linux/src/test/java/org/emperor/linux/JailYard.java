@@ -26,6 +26,7 @@ import org.emperor.jail.IdRange;
 import org.emperor.jail.IdRanges;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.Outputs;
+import org.emperor.linux.plan.LinkNames;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.realm.EventKind;
@@ -122,6 +123,13 @@ final class JailYard implements AutoCloseable {
 
     HostSettings settings() {
         return settings;
+    }
+
+    /** How many host ends of jails there are. */
+    int wiresLeft() {
+        String[] names = new java.io.File("/sys/class/net")
+                .list((directory, name) -> LinkNames.isHostEnd(name, settings.realmId()));
+        return names == null ? 0 : names.length;
     }
 
     Path vassals() {

@@ -67,7 +67,7 @@ class LinuxBackendContractTest {
     @Nested
     class WithoutCgroups extends Kept {
         WithoutCgroups() {
-            super("", facts -> facts.withoutCgroup2().withoutCgroup1Pids().withoutClone3());
+            super("", facts -> facts.withoutCgroups().withoutClone3());
         }
     }
 

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
+import org.emperor.jail.NetworkStep;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Step;
+import org.emperor.linux.plan.LinkStep;
 import org.emperor.spec.VassalSpec;
 
 /** Plans in which one step cannot work: a call that no kernel has, a path that leads nowhere, flags that exclude each other. */
@@ -32,6 +34,7 @@ final class Sabotage implements LaunchSequence.Planner {
         PREPARE,
         CLONE,
         ATTACH,
+        NETWORK,
         INIT,
         MAIN
     }
@@ -67,6 +70,7 @@ final class Sabotage implements LaunchSequence.Planner {
     private JailPlan spoiled(JailPlan plan, Section of) {
         List<HostStep> prepare = of == Section.PREPARE ? hostSteps(plan.prepare(), "prepare") : plan.prepare();
         List<HostStep> attach = of == Section.ATTACH ? hostSteps(plan.attach(), "attach") : plan.attach();
+        List<NetworkStep> network = of == Section.NETWORK ? networkSteps(plan.network()) : plan.network();
         List<Step> init = of == Section.INIT ? steps(plan.init(), "init") : plan.init();
         List<Step> main = of == Section.MAIN ? steps(plan.main(), "main") : plan.main();
         return new JailPlan(
@@ -76,6 +80,7 @@ final class Sabotage implements LaunchSequence.Planner {
                 plan.cloneText(),
                 plan.cgroup(),
                 attach,
+                network,
                 init,
                 main,
                 plan.diesWithEmperor());
@@ -97,6 +102,18 @@ final class Sabotage implements LaunchSequence.Planner {
         HostStep lost = new HostStep(step.kind(), NOWHERE + index, step.content(), step.mode(), step.uid(), step.gid());
         changed.set(index, lost);
         spoilt = Optional.of(new Spoilt(name + "/" + (index + 1) + " " + lost.object(), "ENOENT"));
+        return changed;
+    }
+
+    private List<NetworkStep> networkSteps(List<NetworkStep> steps) {
+        if (index >= steps.size()) {
+            beyondTheEnd = true;
+            return steps;
+        }
+        List<NetworkStep> changed = new ArrayList<>(steps);
+        LinkStep lost = new LinkStep.Raise(LinkStep.Side.HOST, "nowhere" + index, "", "");
+        changed.set(index, lost);
+        spoilt = Optional.of(new Spoilt("network/" + (index + 1) + " " + lost.object(), "ENODEV"));
         return changed;
     }
 

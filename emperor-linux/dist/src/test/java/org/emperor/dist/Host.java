@@ -1,6 +1,7 @@
 package org.emperor.dist;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,15 @@ final class Host {
     static String text(int pid, String file) {
         try {
             return Files.readString(PROC.resolve(pid + "/" + file), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** A file of a cgroup; empty if there is none. */
+    static String file(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).strip();
         } catch (IOException gone) {
             return "";
         }
@@ -142,8 +152,8 @@ final class Host {
         signal(signal, List.of(pid));
     }
 
-    /** Runs a program to its end, which must be a good one. */
-    static void run(List<String> words) {
+    /** Runs a program to its end, which must be a good one; what it said. */
+    static String run(List<String> words) {
         try {
             Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
@@ -153,6 +163,7 @@ final class Host {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new AssertionError(words + " ended with " + process.exitValue() + ": " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

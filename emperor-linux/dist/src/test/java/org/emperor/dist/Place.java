@@ -184,7 +184,7 @@ final class Place {
     }
 
     /** What cgroups and jail-inits are named after: eight hex digits of the state directory's path. */
-    private String realmId() {
+    String realmId() {
         try {
             byte[] name = state().toRealPath().toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name), 0, 4);

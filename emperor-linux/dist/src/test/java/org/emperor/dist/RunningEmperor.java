@@ -34,6 +34,7 @@ final class RunningEmperor implements AutoCloseable {
     private final Place place;
     private final int port;
     private final Process process;
+    private boolean elsewhere;
 
     private RunningEmperor(Place place, int port, Process process) {
         this.place = place;
@@ -49,6 +50,15 @@ final class RunningEmperor implements AutoCloseable {
 
     static RunningEmperor in(Place place, String... options) {
         return ready(launch(place, java(), options));
+    }
+
+    /** Starts a daemon in the network namespace of another process, where TCP does not reach it. */
+    static RunningEmperor inNetworkOf(int pid, Place place, String... options) {
+        List<String> command = new ArrayList<>(List.of("nsenter", "--net=/proc/" + pid + "/ns/net"));
+        command.addAll(java());
+        RunningEmperor emperor = launch(place, command, options);
+        emperor.elsewhere = true;
+        return ready(emperor);
     }
 
     static RunningEmperor ready(RunningEmperor emperor) {
@@ -151,6 +161,11 @@ final class RunningEmperor implements AutoCloseable {
 
     /** The body of an answer that is no error; empty while there is none. */
     Optional<String> get(String path) {
+        if (elsewhere) {
+            String answer = ControlSocket.get(place.state().resolve("emperor.sock"), path);
+            String[] halves = answer.split("\r\n\r\n", 2);
+            return answer.startsWith("HTTP/1.1 200 ") ? Optional.of(halves[1]) : Optional.empty();
+        }
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .timeout(Duration.ofSeconds(10))

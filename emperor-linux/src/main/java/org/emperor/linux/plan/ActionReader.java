@@ -49,6 +49,7 @@ final class ActionReader {
             "print",
             "log",
             "exit");
+    static final long USUAL_WAIT = 60_000; // uWSGI's
     private static final int LARGEST_MODE = 07777;
     private static final int LARGEST_CODE = 255;
     private static final int LONGEST_INTERFACE = 15; // IFNAMSIZ less its NUL, netdevice(7)
@@ -198,6 +199,16 @@ final class ActionReader {
         return Optional.of(new HookAction.Write(argument.substring(0, space), text, action.equals("append")));
     }
 
+    /** {@code FILE=TEXT}, as a whole value; with a newline, as uWSGI writes it. */
+    Optional<HookAction> assignment(Setting setting) {
+        int equals = setting.value().indexOf('=');
+        if (!setting.value().startsWith("/") || equals < 0) {
+            return refuse(setting, "needs an absolute file and a text", "write /FILE=TEXT");
+        }
+        String text = setting.value().substring(equals + 1) + "\n";
+        return Optional.of(new HookAction.Write(setting.value().substring(0, equals), text, false));
+    }
+
     private Optional<HookAction> append(Setting setting, String argument) {
         int space = argument.indexOf(' ');
         String file = space < 0 ? argument : argument.substring(0, space);
@@ -241,14 +252,19 @@ final class ActionReader {
         return Optional.of(name);
     }
 
-    Optional<HookAction> await(Setting setting, Awaited kind, String name) {
+    private Optional<HookAction> await(Setting setting, Awaited kind, String name) {
+        return await(setting, kind, name, USUAL_WAIT);
+    }
+
+    /** @param within in milliseconds */
+    Optional<HookAction> await(Setting setting, Awaited kind, String name, long within) {
         if (kind == Awaited.SOCKET && SocketName.parse(name).isEmpty()) {
             return refuse(setting, "\"" + name + "\" is no address of a socket", SocketName.ALLOWED);
         }
         if (kind == Awaited.INTERFACE && interfaceName(setting, name).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new HookAction.Await(kind, name));
+        return Optional.of(new HookAction.Await(kind, name, within));
     }
 
     /** The number of ASCII digits only, at most so large; else -1. */

@@ -80,6 +80,11 @@ record Argument(Arg arg, String text) {
         return new Argument(new Arg.Bytes(bytes.array()), text);
     }
 
+    /** Zeroed bytes that a step writes to and another reads. */
+    static Argument room(String name, int length, String text) {
+        return new Argument(new Arg.Room(name, length, 0), text);
+    }
+
     /** A struct sock_fprog before its pointer is known. */
     static byte[] header(int instructions) {
         return ByteBuffer.allocate(2 * Long.BYTES)

@@ -7,11 +7,13 @@ import static org.emperor.linux.plan.MountSteps.MUST;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A /dev of the jail's own: the nodes every program may count on, its own terminals, shared memory and message queues. */
 final class DevicesPart {
     private static final int CHARACTER = 0020000;
     private static final int CAP_MKNOD = 27;
+    private static final int TTY = 5;
     private static final List<Node> NODES = List.of(
             new Node("null", 1, 3),
             new Node("zero", 1, 5),
@@ -25,13 +27,15 @@ final class DevicesPart {
     private final StepList steps;
     private final MountSteps mounts;
     private final JailSettings jail;
+    private final @Nullable IdMaps maps;
     private final boolean clonesNodes;
     private final List<Held> nodes = new ArrayList<>();
 
-    DevicesPart(StepList steps, MountSteps mounts, LinuxFacts facts, JailSettings jail) {
+    DevicesPart(StepList steps, MountSteps mounts, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps) {
         this.steps = steps;
         this.mounts = mounts;
         this.jail = jail;
+        this.maps = maps;
         this.clonesNodes = jail.has(Namespace.USER) || !facts.means().has(CAP_MKNOD);
     }
 
@@ -92,13 +96,11 @@ final class DevicesPart {
                 Argument.path(name));
     }
 
-    /** devpts(5): group 5 is tty everywhere, and a user namespace maps it. */
+    /** Group 5 is tty everywhere (devpts, mount(8)); one that a user namespace does not map cannot be named in it. */
     private Held terminals() {
-        return mounts.fresh("devpts")
-                .with("mode", "0620")
-                .with("gid", "5")
-                .with("ptmxmode", "0666")
-                .mount(NOSUID, NOEXEC);
+        FreshMount fresh = mounts.fresh("devpts").with("mode", "0620").with("ptmxmode", "0666");
+        boolean hasTty = maps == null || maps.hostGid(TTY) != -1;
+        return (hasTty ? fresh.with("gid", Integer.toString(TTY)) : fresh).mount(NOSUID, NOEXEC);
     }
 
     private Held sharedMemory() {

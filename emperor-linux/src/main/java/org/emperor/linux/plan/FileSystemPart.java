@@ -8,6 +8,7 @@ import static org.emperor.linux.plan.MountSteps.IF_HELD;
 import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 
+import java.util.List;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class FileSystemPart {
     private static final String RESOLVER = "/run/systemd/resolve";
 
+    /** shadow(5), gshadow(5), and the copies that passwd(1) keeps of them. */
+    private static final List<String> PASSWORDS =
+            List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
+
     private final StepList steps;
     private final MountSteps mounts;
     private final JailSettings jail;
@@ -31,14 +36,14 @@ final class FileSystemPart {
     private final CredentialsPart credentials;
     private @Nullable Held resolver;
 
-    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
+    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps) {
         this.steps = steps;
         this.mounts = new MountSteps(steps);
         this.jail = jail;
         this.files = jail.files();
         this.identity = spec.identity();
         this.kernel = new KernelFilesPart(mounts, facts, jail);
-        this.devices = new DevicesPart(steps, mounts, facts, jail);
+        this.devices = new DevicesPart(steps, mounts, facts, jail, maps);
         this.requested = new RequestedMountsPart(mounts, files, identity);
         this.credentials = new CredentialsPart(steps, mounts, identity, files.credentials());
     }
@@ -135,6 +140,9 @@ final class FileSystemPart {
         MaskSteps masks = new MaskSteps(steps, mounts);
         if (files.kernelMasks()) {
             kernel.mask(masks);
+        }
+        if (jail.preset().masksPasswords() && !jail.hasOwnRoot()) {
+            PASSWORDS.forEach(masks::file);
         }
         files.masks().forEach(masks::path);
         masks.done();

@@ -49,8 +49,11 @@ sealed interface HookAction {
     /** Gives a network interface an IPv4 address. */
     record Address(String name, int address, int prefix) implements HookAction {}
 
-    /** Waits until there is what it names. */
-    record Await(Awaited kind, String name) implements HookAction {}
+    /** Writes the number that the process has in its own PID namespace. */
+    record WritePid(String path) implements HookAction {}
+
+    /** Waits until there is what it names, so many milliseconds at most. */
+    record Await(Awaited kind, String name, long within) implements HookAction {}
 
     /** What can be waited for. */
     enum Awaited {

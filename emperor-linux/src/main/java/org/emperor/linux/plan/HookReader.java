@@ -2,6 +2,7 @@ package org.emperor.linux.plan;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,14 +10,17 @@ import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 
-/** Reads the keys of hooks: {@code hook-}, {@code mount-}, {@code umount-} and {@code exec-}, each with a phase. */
+/**
+ * Reads the keys of hooks: {@code hook-}, {@code mount-}, {@code umount-} and {@code exec-}, each with a phase; and those
+ * that say in another way what a hook of some phase could.
+ */
 final class HookReader {
     static final List<String> KINDS = List.of("hook", "mount", "umount", "exec"); // in each phase done in this order
 
     private final List<Problem> problems;
     private final ActionReader actions;
     private final List<Given> given = new ArrayList<>();
-    private final List<String> shells = new ArrayList<>();
+    private final StartReader start;
 
     /** An action with the setting it stands in. */
     private record Given(Setting setting, HookPhase phase, String kind, HookAction action) {}
@@ -24,11 +28,12 @@ final class HookReader {
     HookReader(List<Problem> problems) {
         this.problems = problems;
         this.actions = new ActionReader(problems);
+        this.start = new StartReader(actions);
     }
 
     /** Whether the key is one of these; cheap, for it is asked of keys of other kinds. */
     static boolean knows(String key) {
-        return key.equals("binsh") || KINDS.contains(kind(key));
+        return StartReader.knows(key) || KINDS.contains(kind(key));
     }
 
     private static String kind(String key) {
@@ -37,8 +42,8 @@ final class HookReader {
     }
 
     void read(Setting setting) {
-        if (setting.key().equals("binsh")) {
-            shells.add(setting.value());
+        if (StartReader.knows(setting.key())) {
+            start.read(setting);
             return;
         }
         String kind = kind(setting.key());
@@ -55,21 +60,37 @@ final class HookReader {
         };
     }
 
-    /** @param own the namespaces that are the jail's own */
-    HookSettings settings(Set<Namespace> own) {
-        given.forEach(one -> checkNeeds(one, own));
+    /** @param cloned the namespaces that are the jail's own in every phase */
+    HookSettings settings(Set<Namespace> cloned, UnshareSettings unshared) {
+        for (Given one : given) {
+            Set<Namespace> own = EnumSet.noneOf(Namespace.class);
+            own.addAll(cloned);
+            if (one.phase().compareTo(HookPhase.POST_JAIL) >= 0) {
+                own.addAll(unshared.early());
+            }
+            if (one.phase().compareTo(HookPhase.AS_ROOT) >= 0) {
+                own.addAll(unshared.late());
+            }
+            checkNeeds(one, own);
+        }
         Map<HookPhase, List<HookAction>> byPhase = new EnumMap<>(HookPhase.class);
-        for (String kind : KINDS) {
-            for (Given one : given) {
-                if (one.kind().equals(kind)) {
-                    byPhase.computeIfAbsent(one.phase(), it -> new ArrayList<>())
-                            .add(one.action());
-                }
+        for (HookPhase phase : HookPhase.values()) {
+            List<HookAction> actions = new ArrayList<>(start.before(phase));
+            KINDS.forEach(kind -> addAll(actions, phase, kind));
+            actions.addAll(start.after(phase));
+            if (!actions.isEmpty()) {
+                byPhase.put(phase, actions);
             }
         }
-        List<String> all = new ArrayList<>(shells);
-        all.addAll(HookSettings.NONE.shells());
-        return new HookSettings(byPhase, all);
+        return new HookSettings(byPhase, start.shells(), start.pidFiles());
+    }
+
+    private void addAll(List<HookAction> actions, HookPhase phase, String kind) {
+        for (Given one : given) {
+            if (one.phase() == phase && one.kind().equals(kind)) {
+                actions.add(one.action());
+            }
+        }
     }
 
     private void checkNeeds(Given one, Set<Namespace> own) {

@@ -8,14 +8,16 @@ import java.util.Map;
  *
  * @param actions by phase, in the order in which they are done
  * @param shells what runs the commands: the first that can be executed
+ * @param pidFiles what receives the program's process id while there are still rights of root
  */
-record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shells) {
+record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shells, List<String> pidFiles) {
     private static final String SHELL = "/bin/sh";
-    static final HookSettings NONE = new HookSettings(Map.of(), List.of(SHELL));
+    static final HookSettings NONE = new HookSettings(Map.of(), List.of(SHELL), List.of());
 
     HookSettings {
         actions = Map.copyOf(actions);
         shells = List.copyOf(shells);
+        pidFiles = List.copyOf(pidFiles);
     }
 
     boolean has(HookPhase phase) {
@@ -42,13 +44,15 @@ record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shell
 
     /** Whether one of them says which directory is the working one. */
     boolean enters() {
-        return actions.values().stream().flatMap(List::stream).anyMatch(HookAction.Enter.class::isInstance);
+        return !actions.isEmpty()
+                && actions.values().stream().flatMap(List::stream).anyMatch(HookAction.Enter.class::isInstance);
     }
 
     /** Whether jail-init does more than mounts, for which its directory and umask count. */
     boolean needsPlace() {
-        return actions.entrySet().stream()
-                .filter(entry -> entry.getKey() != HookPhase.AS_USER)
-                .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
+        return !actions.isEmpty()
+                && actions.entrySet().stream()
+                        .filter(entry -> entry.getKey() != HookPhase.AS_USER)
+                        .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
     }
 }

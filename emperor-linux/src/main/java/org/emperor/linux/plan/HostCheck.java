@@ -6,6 +6,7 @@ import java.util.List;
 import org.emperor.lang.Position;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Durations;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
@@ -32,8 +33,11 @@ final class HostCheck {
     List<Problem> problems() {
         checkNamespaces();
         checkMounts();
-        checkPids();
+        if (spec.limits().pidsMax().isPresent() || jail.cgroups().isPresent()) {
+            new CgroupCheck(this, spec, facts, jail).run();
+        }
         checkPriorities();
+        checkWaits();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
         problems.sort(
@@ -42,17 +46,37 @@ final class HostCheck {
         return problems;
     }
 
+    /** The launch thread enters the jail's namespace for a moment. */
+    private void checkNetwork() {
+        boolean may = facts.means().has(Means.CAP_NET_ADMIN) && facts.means().has(Means.CAP_SYS_ADMIN);
+        if (jail.isWired() && !may) {
+            problem(
+                    "net",
+                    "needs CAP_NET_ADMIN and CAP_SYS_ADMIN, which this emperor has not",
+                    "write net = none, or " + AS_ROOT);
+        }
+    }
+
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
-        if (!user && !jail.namespaces().isEmpty() && !facts.means().has(Means.CAP_SYS_ADMIN)) {
-            String key = isGiven("clone") ? "clone" : isGiven("namespace") ? "namespace" : "jail-preset";
+        boolean own = !jail.namespaces().isEmpty() || !jail.unshare().equals(UnshareSettings.NONE);
+        if (!user && own && !facts.means().has(Means.CAP_SYS_ADMIN)) {
+            String key = List.of("clone", "namespace", "unshare", "net").stream()
+                    .filter(this::isGiven)
+                    .findFirst()
+                    .orElse("jail-preset");
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
             problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }
+        checkNetwork();
         if (user || !facts.changesIds()) {
             new UserCheck(this, spec, facts, jail).check();
+        }
+        if (!UnshareReader.isPossible(jail.unshare(), spec.program().init())) {
+            String key = isGiven("unshare") ? "unshare" : "unshare2";
+            problem(key, "a PID namespace that is not clone's needs a resident init", "add pid to clone instead");
         }
     }
 
@@ -68,13 +92,18 @@ final class HostCheck {
         }
     }
 
-    private void checkPids() {
-        boolean controller = facts.cgroup2Pids() || !facts.cgroup1Pids().isEmpty();
-        if (spec.limits().pidsMax().isPresent() && !controller) {
-            problem(
-                    Options.PIDS_MAX,
-                    "cannot be enforced: this host has no pids controller, neither v2 nor v1",
-                    "remove it, or give the emperor a cgroup with that controller");
+    private void checkWaits() {
+        for (String key : List.of("wait-for-interface-timeout", "wait-for-fs-timeout", "wait-for-socket-timeout")) {
+            Setting setting = jail(key);
+            boolean longer = setting != null
+                    && Durations.parse(setting.value())
+                                    .value()
+                                    .orElseThrow()
+                                    .compareTo(spec.life().startTimeout())
+                            > 0;
+            if (longer) {
+                problem(key, "longer than start-timeout", "write less, or a longer start-timeout");
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.Seat;
@@ -11,35 +10,34 @@ import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
 
-/** What the emperor does outside the jail: cgroup leaves, FIFO and exit record before the clone, id maps and joins after. */
+/** What the emperor does outside the jail: cgroups, FIFO and exit record before the clone, id maps after. */
 final class HostPart {
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final Seat seat;
     private final JailSettings jail;
     private final @Nullable IdMaps maps;
+    private final CgroupPart cgroups;
 
     /** @param maps those of its user namespace, if it has one */
-    HostPart(VassalSpec spec, LinuxFacts facts, Seat seat, JailSettings jail, @Nullable IdMaps maps) {
+    HostPart(
+            VassalSpec spec,
+            LinuxFacts facts,
+            Seat seat,
+            JailSettings jail,
+            @Nullable IdMaps maps,
+            CgroupPart cgroups) {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
         this.jail = jail;
         this.maps = maps;
+        this.cgroups = cgroups;
     }
 
     List<HostStep> prepare() {
         List<HostStep> steps = new ArrayList<>();
-        if (!facts.cgroup2().isEmpty()) {
-            steps.add(HostStep.directory(leaf(facts.cgroup2())));
-        }
-        if (limitsPidsByV1()) {
-            steps.add(HostStep.directory(leaf(facts.cgroup1Pids())));
-        }
-        if (spec.limits().pidsMax().isPresent()) {
-            String base = limitsPidsByV1() ? facts.cgroup1Pids() : facts.cgroup2();
-            steps.add(HostStep.write(leaf(base) + "/pids.max", Long.toString(pidsMax())));
-        }
+        cgroups.prepare(steps);
         steps.add(fifo());
         if (spec.program().init() == Program.Init.RESIDENT) {
             steps.add(new HostStep(HostStep.Kind.MAKE_FILE, seat.exitRecord().toString(), "", 0600, -1, -1));
@@ -67,12 +65,7 @@ final class HostPart {
         if (maps != null) {
             new UserPart(maps).attach(steps);
         }
-        if (!facts.cgroup2().isEmpty() && bornIn().isEmpty()) {
-            steps.add(join(facts.cgroup2()));
-        }
-        if (limitsPidsByV1()) {
-            steps.add(join(facts.cgroup1Pids()));
-        }
+        cgroups.attach(steps);
         return steps;
     }
 
@@ -86,17 +79,6 @@ final class HostPart {
         }
     }
 
-    /** The leaf the clone itself goes into, where there is a v2 tree and a kernel and sandbox that let it. */
-    Optional<String> bornIn() {
-        boolean possible = !facts.cgroup2().isEmpty() && facts.clone3() && facts.intoCgroup();
-        return possible ? Optional.of(leaf(facts.cgroup2())) : Optional.empty();
-    }
-
-    /** Whether a cgroup is joined only after the clone; a cgroup namespace must then be made later still. */
-    boolean joinsLate() {
-        return limitsPidsByV1() || (!facts.cgroup2().isEmpty() && bornIn().isEmpty());
-    }
-
     long cloneFlags() {
         return Namespace.flags(cloned());
     }
@@ -107,8 +89,8 @@ final class HostPart {
         if (!facts.clone3()) {
             return "clone(" + sharing + namespaces + "|SIGCHLD) = jail-init";
         }
-        String cgroup = bornIn().map(leaf -> ", cgroup=" + leaf).orElse("");
-        String into = bornIn().isPresent() ? "|CLONE_INTO_CGROUP" : "";
+        String cgroup = cgroups.bornIn().map(leaf -> ", cgroup=" + leaf).orElse("");
+        String into = cgroups.bornIn().isPresent() ? "|CLONE_INTO_CGROUP" : "";
         return "clone3({flags=" + sharing + "|CLONE_CLEAR_SIGHAND" + into + namespaces + ", exit_signal=SIGCHLD"
                 + cgroup + "}) = jail-init";
     }
@@ -116,7 +98,7 @@ final class HostPart {
     private Set<Namespace> cloned() {
         Set<Namespace> cloned = EnumSet.noneOf(Namespace.class);
         cloned.addAll(jail.namespaces());
-        if (joinsLate()) {
+        if (cgroups.joinsLate()) {
             cloned.remove(Namespace.CGROUP);
         }
         if (takesNetwork()) {
@@ -128,23 +110,5 @@ final class HostPart {
     /** Whether the jail joins a network namespace made ahead; a user namespace must own its own. */
     boolean takesNetwork() {
         return seat.networkReady() && jail.has(Namespace.NET) && !jail.has(Namespace.USER);
-    }
-
-    private boolean limitsPidsByV1() {
-        return spec.limits().pidsMax().isPresent() && !facts.cgroup2Pids();
-    }
-
-    /** jail-init is in the leaf too and counts. */
-    private long pidsMax() {
-        long init = spec.program().init() == Program.Init.RESIDENT ? 1 : 0;
-        return spec.limits().pidsMax().orElseThrow() + init;
-    }
-
-    private HostStep join(String base) {
-        return HostStep.write(leaf(base) + "/cgroup.procs", HostStep.PID);
-    }
-
-    private String leaf(String base) {
-        return LinuxPlanner.realmCgroup(base, seat.realmId()) + "/" + seat.incarnation();
     }
 }

@@ -21,17 +21,23 @@ final class JailReader {
 
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable HookReader hooks;
+    private @Nullable UnshareReader unshare;
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
     private Optional<String> namespaceRoot = Optional.empty();
+    private final List<Setting> keptMounts = new ArrayList<>();
+    private UnshareSettings unshared = UnshareSettings.NONE;
     private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
     private Optional<String> chroot = Optional.empty();
     private @Nullable UserReader users; // few files need one
     private Optional<IoPriority> ioPriority = Optional.empty();
     private OptionalInt oomScoreAdj = OptionalInt.empty();
     private final List<ResourceLimit> limits = new ArrayList<>();
+    private @Nullable CgroupReader cgroups;
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
+
+    private @Nullable NetworkReader network;
 
     private JailReader() {}
 
@@ -48,29 +54,37 @@ final class JailReader {
     private JailSettings settings(List<Setting> settings) {
         settings.forEach(this::read);
         FileSystemSettings fileSystem = files == null ? FileSystemSettings.NONE : files.settings();
+        Optional<NetworkSettings> networked = Optional.ofNullable(network).map(it -> it.settings(namespaces));
         namespaces.addAll(fileSystem.preset().namespaces());
+        if (networked.isPresent() && networked.get().mode() == NetworkSettings.Mode.HOST) {
+            namespaces.remove(Namespace.NET); // of a preset
+        }
+        unshared = unshare == null ? unshared : unshare.settings(namespaces);
         settings.forEach(this::checkNeeds);
-        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces);
+        HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
         ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
         return new JailSettings(
                 namespaces,
                 hostname,
                 namespaceRoot,
+                kept(),
                 pivotRoot,
                 chroot,
+                unshared,
                 hooked,
                 process,
                 users(hooked),
                 fileSystem,
-                privileges(fileSystem));
+                privileges(fileSystem),
+                networked,
+                Optional.ofNullable(cgroups).map(CgroupReader::settings));
     }
 
     private UserSettings users(HookSettings hooked) {
         if (users == null) {
             return UserSettings.NONE;
         }
-        Optional<String> root = JailSettings.newRoot(namespaceRoot, pivotRoot, chroot);
-        return users.settings(namespaces, root, hooked.of(HookPhase.POST_JAIL));
+        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
     }
 
     private void read(Setting setting) {
@@ -81,6 +95,9 @@ final class JailReader {
             case "pivot-root" -> pivotRoot(setting);
             case "chroot" -> chroot = absolute(setting, setting.value());
             case "namespace-net" -> namespaceNet(setting);
+            case "namespace-keep-mount" -> keptMounts.add(setting);
+            case "unshare", "unshare2", "refork", "refork-as-root", "refork-post-jail" ->
+                unshare().read(setting);
             case "ionice" -> ioPriority(setting);
             case "oom-score-adj" -> oomScoreAdj(setting);
             case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
@@ -101,14 +118,28 @@ final class JailReader {
                     PrivilegeOptions.SECCOMP,
                     PrivilegeOptions.SECCOMP_CONTENT,
                     PrivilegeOptions.LANDLOCK -> privileges().read(setting);
+            case NetworkReader.NET,
+                    NetworkReader.ADDRESS,
+                    NetworkReader.GATEWAY,
+                    NetworkReader.NAME,
+                    NetworkReader.MTU,
+                    NetworkReader.MAC -> network().read(setting);
             default -> {
-                if (!HookReader.knows(setting.key())) {
+                if (CgroupOptions.has(setting.key())) {
+                    cgroups(setting);
+                } else if (!HookReader.knows(setting.key())) {
                     limit(setting);
                 } else {
                     hooks().read(setting);
                 }
             }
         }
+    }
+
+    private void cgroups(Setting setting) {
+        CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
+        cgroups = reader;
+        reader.read(setting);
     }
 
     private void users(Setting setting) {
@@ -135,6 +166,26 @@ final class JailReader {
         return reader;
     }
 
+    private UnshareReader unshare() {
+        UnshareReader reader = unshare;
+        if (reader == null) {
+            reader = new UnshareReader(problems);
+            unshare = reader;
+        }
+        return reader;
+    }
+
+    /** Read last, for a mount below the root keeps its place in it. */
+    private List<JailSettings.KeptMount> kept() {
+        if (keptMounts.isEmpty()) {
+            return List.of();
+        }
+        KeptMountReader reader = new KeptMountReader(problems, namespaceRoot);
+        List<JailSettings.KeptMount> kept = new ArrayList<>();
+        keptMounts.forEach(setting -> reader.read(setting).ifPresent(kept::add));
+        return kept;
+    }
+
     private PrivilegeReader privileges() {
         if (privileges == null) {
             privileges = new PrivilegeReader(problems);
@@ -145,6 +196,13 @@ final class JailReader {
     private Privileges privileges(FileSystemSettings fileSystem) {
         boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
         return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
+    }
+
+    private NetworkReader network() {
+        if (network == null) {
+            network = new NetworkReader(problems);
+        }
+        return network;
     }
 
     private void namespaceNet(Setting setting) {
@@ -247,7 +305,8 @@ final class JailReader {
     }
 
     private void need(Setting setting, Namespace namespace) {
-        if (!namespaces.contains(namespace)) {
+        boolean early = namespaces.contains(namespace) || unshared.early().contains(namespace);
+        if (!early && !(setting.key().equals("hostname") && unshared.late().contains(namespace))) {
             problem(
                     setting,
                     "would change the host without a namespace of its own",

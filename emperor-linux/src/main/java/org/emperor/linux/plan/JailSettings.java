@@ -1,34 +1,58 @@
 package org.emperor.linux.plan;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The Linux part of a vassal file, understood. */
+/**
+ * The Linux part of a vassal file, understood.
+ *
+ * @param namespaces those that the clone makes
+ */
 record JailSettings(
         Set<Namespace> namespaces,
         Optional<String> hostname,
         Optional<String> namespaceRoot,
+        List<KeptMount> keptMounts,
         Optional<PivotRoot> pivotRoot,
         Optional<String> chroot,
+        UnshareSettings unshare,
         HookSettings hooks,
         ProcessSettings process,
         UserSettings users,
         FileSystemSettings files,
-        Privileges privileges) {
+        Privileges privileges,
+        Optional<NetworkSettings> network,
+        Optional<CgroupSettings> cgroups) {
 
     /** {@code old} is relative to the new root, as pivot_root(2) sees it after chdir. */
     record PivotRoot(String fresh, String old) {}
 
+    /** A mount of the host that {@code namespace} leaves where it is, or puts elsewhere. */
+    record KeptMount(String source, String target) {}
+
     JailSettings {
         namespaces = Set.copyOf(namespaces);
+        keptMounts = List.copyOf(keptMounts);
     }
 
     Preset preset() {
         return files.preset();
     }
 
+    /** Whether the clone makes it. */
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
+    }
+
+    /** Whether there is an interface beside lo in its network namespace. */
+    boolean isWired() {
+        return network.isPresent() && network.get().isWired();
+    }
+
+    /** Whether the program is in one of its own, whoever makes it. */
+    boolean owns(Namespace namespace) {
+        return has(namespace) || unshare.has(namespace);
     }
 
     boolean hasOwnRoot() {

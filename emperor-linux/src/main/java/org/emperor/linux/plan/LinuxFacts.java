@@ -7,9 +7,8 @@ import org.emperor.jail.HostFacts;
 /**
  * The facts of a Linux host that plans depend on, typed.
  *
- * @param cgroup2 directory of the cgroup v2 tree that this process is in, empty if none is mounted
- * @param cgroup2Pids whether that tree has the pids controller
- * @param cgroup1Pids directory of the v1 pids hierarchy that this process is in, empty if none
+ * @param cgroups the trees that jails can be put into
+ * @param memory how much there is, in bytes
  * @param nofileHard the hard limit of open files
  * @param capLast the highest capability number this kernel knows
  * @param means what the emperor itself may do and has
@@ -22,9 +21,8 @@ public record LinuxFacts(
         boolean root,
         boolean clone3,
         boolean intoCgroup,
-        String cgroup2,
-        boolean cgroup2Pids,
-        String cgroup1Pids,
+        Cgroups cgroups,
+        long memory,
         long nofileHard,
         int capLast,
         Means means,
@@ -38,9 +36,8 @@ public record LinuxFacts(
             boolean root,
             boolean clone3,
             boolean intoCgroup,
-            String cgroup2,
-            boolean cgroup2Pids,
-            String cgroup1Pids,
+            Cgroups cgroups,
+            long memory,
             long nofileHard,
             int capLast,
             Means means) {
@@ -50,9 +47,8 @@ public record LinuxFacts(
                 root,
                 clone3,
                 intoCgroup,
-                cgroup2,
-                cgroup2Pids,
-                cgroup1Pids,
+                cgroups,
+                memory,
                 nofileHard,
                 capLast,
                 means,
@@ -66,9 +62,8 @@ public record LinuxFacts(
             boolean root,
             boolean clone3,
             boolean intoCgroup,
-            String cgroup2,
-            boolean cgroup2Pids,
-            String cgroup1Pids,
+            Cgroups cgroups,
+            long memory,
             long nofileHard,
             int capLast,
             Means means,
@@ -79,9 +74,8 @@ public record LinuxFacts(
                 root,
                 clone3,
                 intoCgroup,
-                cgroup2,
-                cgroup2Pids,
-                cgroup1Pids,
+                cgroups,
+                memory,
                 nofileHard,
                 capLast,
                 means,
@@ -101,9 +95,8 @@ public record LinuxFacts(
         facts.put("root", yes(root));
         facts.put("clone3", yes(clone3));
         facts.put("into-cgroup", yes(intoCgroup));
-        facts.put("cgroup2", cgroup2);
-        facts.put("cgroup2-pids", yes(cgroup2Pids));
-        facts.put("cgroup1-pids", cgroup1Pids);
+        cgroups.tell(facts);
+        facts.put("memory", Long.toString(memory));
         facts.put("nofile-hard", Long.toString(nofileHard));
         facts.put("cap-last", Integer.toString(capLast));
         facts.put("capabilities", Long.toHexString(means.capabilities()));
@@ -128,9 +121,8 @@ public record LinuxFacts(
                 facts.has("root"),
                 facts.has("clone3"),
                 facts.has("into-cgroup"),
-                facts.text("cgroup2"),
-                facts.has("cgroup2-pids"),
-                facts.text("cgroup1-pids"),
+                Cgroups.of(facts.facts()),
+                Long.parseLong(facts.text("memory")),
                 Long.parseLong(facts.text("nofile-hard")),
                 Integer.parseInt(facts.text("cap-last")),
                 new Means(
@@ -157,61 +149,48 @@ public record LinuxFacts(
 
     /** A current host with one cgroup v2 tree, as most are. */
     public static LinuxFacts usual() {
-        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/sys/fs/cgroup", true, "", 524288, 40, Means.ALL);
+        return new LinuxFacts(
+                Arch.X86_64,
+                "6.1",
+                true,
+                true,
+                true,
+                Cgroups.unified("/sys/fs/cgroup"),
+                1L << 33,
+                524288,
+                40,
+                Means.ALL);
     }
 
-    public LinuxFacts withoutCgroup2() {
-        return with(clone3, intoCgroup, "", false, cgroup1Pids);
-    }
-
-    public LinuxFacts withoutCgroup2Pids() {
-        return with(clone3, intoCgroup, cgroup2, false, cgroup1Pids);
-    }
-
-    public LinuxFacts withoutCgroup1Pids() {
-        return with(clone3, intoCgroup, cgroup2, cgroup2Pids, "");
+    /** The directory of the v2 cgroup that this process is in, empty if there is none to use. */
+    public String cgroup2() {
+        return cgroups.tree();
     }
 
     public LinuxFacts withoutClone3() {
-        return with(false, false, cgroup2, cgroup2Pids, cgroup1Pids);
+        return with(false, false, cgroups);
     }
 
     public LinuxFacts withoutIntoCgroup() {
-        return with(clone3, false, cgroup2, cgroup2Pids, cgroup1Pids);
+        return with(clone3, false, cgroups);
     }
 
-    private LinuxFacts with(boolean clone3, boolean into, String cgroup2, boolean pids2, String cgroup1Pids) {
+    public LinuxFacts withoutCgroups() {
+        return with(Cgroups.NONE);
+    }
+
+    public LinuxFacts with(Cgroups trees) {
+        return with(clone3, intoCgroup, trees);
+    }
+
+    private LinuxFacts with(boolean clone3, boolean into, Cgroups trees) {
         return new LinuxFacts(
-                arch,
-                kernel,
-                root,
-                clone3,
-                into,
-                cgroup2,
-                pids2,
-                cgroup1Pids,
-                nofileHard,
-                capLast,
-                means,
-                own,
-                confinement);
+                arch, kernel, root, clone3, into, trees, memory, nofileHard, capLast, means, own, confinement);
     }
 
     public LinuxFacts with(Confinement found) {
         return new LinuxFacts(
-                arch,
-                kernel,
-                root,
-                clone3,
-                intoCgroup,
-                cgroup2,
-                cgroup2Pids,
-                cgroup1Pids,
-                nofileHard,
-                capLast,
-                means,
-                own,
-                found);
+                arch, kernel, root, clone3, intoCgroup, cgroups, memory, nofileHard, capLast, means, own, found);
     }
 
     private static String yes(boolean fact) {

@@ -27,8 +27,10 @@ public final class LinuxOptions {
         jails(all);
         all.addAll(FileSystemOptions.table());
         all.addAll(PrivilegeOptions.table());
+        all.addAll(NetworkOptions.table());
         laterJails(all);
         all.addAll(LaterOptions.hooks(HookOptions.all()));
+        all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {
             all.add(Options.limit(resource));
@@ -74,6 +76,7 @@ public final class LinuxOptions {
                 Option.once("namespace-net", Form.FLAG, "false", "Whether namespace makes a network namespace too.");
         all.add(network);
         all.add(network.alsoAs("ns-net"));
+        all.addAll(UnshareOptions.all());
         all.add(Option.once("chroot", Form.PATH, "", "Changes the root directory and works from there."));
         all.add(Option.once(
                 "pivot-root",
@@ -84,33 +87,12 @@ public final class LinuxOptions {
     }
 
     private static void laterJails(List<Option> all) {
-        later(all, Option.list("namespace-keep-mount", Form.TEXT, "A mount that namespace keeps, as SOURCE[:TARGET]."));
-        later(all, Option.list("unshare", Form.TEXT, "Namespaces made after the program's process exists."));
-        later(all, Option.list("unshare2", Form.TEXT, "The same, after the root has changed."));
         later(all, Option.once("setns", Form.TEXT, "", "The socket of a jail whose namespaces are joined."));
         later(all, Option.once("setns-socket", Form.TEXT, "", "The socket at which others join these namespaces."));
         Option skip = Option.list("setns-socket-skip", Form.TEXT, "A namespace that is not given away.");
         later(all, skip);
         later(all, skip.alsoAs("setns-skip"));
         later(all, Option.once("setns-preopen", Form.FLAG, "false", "Whether namespaces are opened ahead."));
-        Option refork = Option.once("refork", Form.FLAG, "false", "Whether the program is a child's child.");
-        later(all, refork);
-        later(all, refork.alsoAs("re-fork"));
-        Option early = Option.once("refork-as-root", Form.FLAG, "false", "The same, before rights are dropped.");
-        later(all, early);
-        later(all, early.alsoAs("re-fork-as-root"));
-        Option earlier = Option.once("refork-post-jail", Form.FLAG, "false", "The same, after the hooks post-jail.");
-        later(all, earlier);
-        later(all, earlier.alsoAs("re-fork-post-jail"));
-        later(all, Option.list("cgroup", Form.TEXT, "A cgroup to be in.").in(Group.CGROUP));
-        later(
-                all,
-                Option.list("cgroup-opt", Form.TEXT, "A file of the cgroup and its text.")
-                        .in(Group.CGROUP));
-        later(
-                all,
-                Option.once("cgroup-dir-mode", Form.OCTAL, "", "The mode of the cgroup.")
-                        .in(Group.CGROUP));
     }
 
     private static void later(List<Option> all, Option option) {

@@ -8,6 +8,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,19 @@ public final class LinuxPlanner {
         return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
     }
 
+    /** Whether the emperor is to choose the jail's address. */
+    public static boolean wantsAddress(VassalSpec spec) {
+        boolean isPrivate = false;
+        for (Setting setting : spec.jail()) {
+            if (setting.key().equals(NetworkReader.ADDRESS)) {
+                return false;
+            }
+            isPrivate |=
+                    setting.key().equals(NetworkReader.NET) && setting.value().equals("private");
+        }
+        return isPrivate;
+    }
+
     /** Whether this vassal needs a range of ids from the pool. */
     public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
         JailSettings jail = JailReader.read(spec.jail());
@@ -86,7 +100,8 @@ public final class LinuxPlanner {
             throw new PlanRefusal(problems.get(0).toString());
         }
         IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
-        HostPart host = new HostPart(spec, facts, seat, jail, maps);
+        CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
+        HostPart host = new HostPart(spec, facts, seat, jail, maps, cgroups);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         ProgramEnvironment environment = new ProgramEnvironment(spec);
@@ -95,8 +110,9 @@ public final class LinuxPlanner {
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(), trees);
-        inside.buildJail(host.joinsLate(), host.takesNetwork());
+        cgroups.join(steps);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
+        inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
         if (trees != null) {
             attach.addAll(trees.attach());
         }
@@ -109,15 +125,18 @@ public final class LinuxPlanner {
                 prepare,
                 host.cloneFlags(),
                 host.cloneText(),
-                host.bornIn(),
+                cgroups.bornIn(),
                 attach,
+                jail.network()
+                        .map(network -> new NetworkPart(network, seat).steps())
+                        .orElse(List.of()),
                 steps.init(),
                 steps.main(),
                 spec.life().diesWithEmperor());
     }
 
-    private @Nullable FileSystemPart files() {
-        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail) : null;
+    private @Nullable FileSystemPart files(@Nullable IdMaps maps) {
+        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail, maps) : null;
     }
 
     private boolean isResident() {

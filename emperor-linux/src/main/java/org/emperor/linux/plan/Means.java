@@ -22,6 +22,7 @@ public record Means(
         long capabilities, int nice, int oomScoreAdj, int processors, long openFilesMost, Map<Resource, Long> hard) {
     static final int CAP_SETGID = 6;
     static final int CAP_SETUID = 7;
+    static final int CAP_NET_ADMIN = 12;
     static final int CAP_SYS_CHROOT = 18;
     static final int CAP_SYS_ADMIN = 21;
     static final int CAP_SYS_NICE = 23;

@@ -1,8 +1,10 @@
 package org.emperor.linux.plan;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalSpec;
 
@@ -34,12 +36,12 @@ final class ProgramEnvironment {
 
     /** Values may be secrets: only names are shown. */
     Argument argument() {
-        String masked =
-                variables.keySet().stream().map(name -> name + "=*").collect(Collectors.joining(", ", "[", "]"));
-        return Argument.strings(
-                variables.entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
-                        .toList(),
-                masked);
+        List<String> assignments = new ArrayList<>(variables.size());
+        StringJoiner masked = new StringJoiner(", ", "[", "]");
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            assignments.add(variable.getKey() + "=" + variable.getValue());
+            masked.add(variable.getKey() + "=*");
+        }
+        return Argument.strings(assignments, masked.toString());
     }
 }

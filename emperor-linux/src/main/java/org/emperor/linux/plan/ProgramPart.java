@@ -45,6 +45,7 @@ final class ProgramPart {
             steps.call("start a session", Call.SETSID);
         }
         new ProcessPart(steps, spec, facts, jail).shape();
+        hooks.writePids();
         if (privileges != null) {
             privileges.boundCapabilities();
         }

@@ -1,5 +1,7 @@
 package org.emperor.linux.plan;
 
+import org.emperor.jail.Arg;
+
 /**
  * What statx(2) tells of a file: words of the struct that later steps look at.
  *
@@ -26,7 +28,7 @@ record Stat(String room) {
                 Argument.path(path),
                 Argument.number(0),
                 Argument.constant(STATX_TYPE_MODE, "STATX_TYPE|STATX_MODE"),
-                new Argument(new org.emperor.jail.Arg.Room(stat.room(), LENGTH, 0), "stat"));
+                Argument.room(stat.room(), LENGTH, "stat"));
         return stat;
     }
 
@@ -39,6 +41,6 @@ record Stat(String room) {
     }
 
     private Argument word(int at, String text) {
-        return new Argument(new org.emperor.jail.Arg.Room(room, LENGTH, at), text);
+        return new Argument(new Arg.Room(room, LENGTH, at), text);
     }
 }

@@ -61,6 +61,14 @@ final class StepList {
         forked = true;
     }
 
+    /** Adds the fork whose child goes on as the jail's init. */
+    void refork() {
+        add(
+                Step.Kind.REFORK,
+                "clone(CLONE_PIDFD|SIGCHLD) = init, which goes on; the parent stays",
+                "make the init process");
+    }
+
     /**
      * Adds a child for the steps that the body adds, of which the last is an exec.
      *
@@ -112,8 +120,14 @@ final class StepList {
 
     /** Adds a step whose result is a word written by an earlier call, by a mask and with further bits. */
     int load(String object, Argument word, long mask, long bits) {
-        String text = word.text() + " & 0" + Long.toOctalString(mask) + " | 0" + Long.toOctalString(bits);
+        String text = word.text() + " & 0" + Long.toOctalString(mask) + " | 0" + Long.toOctalString(bits) + " = mode";
         return add(Step.Kind.LOAD, text, object, word.arg(), Arg.of(mask), Arg.of(bits));
+    }
+
+    /** Adds a step that writes a number and a newline where a later call finds them; its result is their length. */
+    int decimal(String object, Argument room, Argument number) {
+        String text = "sprintf(" + room.text() + ", \"%d\\n\", " + number.text() + ")";
+        return add(Step.Kind.DECIMAL, text, object, room.arg(), number.arg());
     }
 
     /** The steps of a block; their numbers follow that of the step they belong to. */

@@ -16,6 +16,10 @@ final class UserReader {
     static final int MOST_LINES = 340; // UID_GID_MAP_MAX_EXTENTS, user_namespaces(7)
     private static final int MOST_BYTES = 4095; // of one write, less than a page
 
+    /** When the path of the root may still be the host's. */
+    private static final List<HookPhase> BEFORE_ROOT =
+            List.of(HookPhase.AS_VASSAL, HookPhase.ASAP, HookPhase.PRE_JAIL, HookPhase.POST_JAIL, HookPhase.IN_JAIL);
+
     private final List<Problem> problems;
     private final List<Given> uids = new ArrayList<>();
     private final List<Given> gids = new ArrayList<>();
@@ -46,9 +50,9 @@ final class UserReader {
     /**
      * @param namespaces without a user namespace nothing of this counts
      * @param root the directory that becomes the jail's root
-     * @param early what is mounted before that
+     * @param hooks what may be mounted before that
      */
-    UserSettings settings(Set<Namespace> namespaces, Optional<String> root, List<HookAction> early) {
+    UserSettings settings(Set<Namespace> namespaces, Optional<String> root, HookSettings hooks) {
         for (Setting setting : settings) {
             if (!namespaces.contains(Namespace.USER)) {
                 problem(setting, "counts only in a user namespace", "add user to clone");
@@ -57,23 +61,26 @@ final class UserReader {
             } else if (setting.key().equals("gid-map") && uids.isEmpty()) {
                 problem(setting, "counts only beside uid-map", "write uid-map too");
             } else if (setting.key().equals("root-idmap") && mapsRoot) {
-                checkRoot(setting, namespaces, root.orElse("/"), early);
+                checkRoot(setting, namespaces, root.orElse("/"), hooks);
             }
         }
         return new UserSettings(uids, gids.isEmpty() ? uids : gids, hostUsers, mapsRoot);
     }
 
-    private void checkRoot(Setting setting, Set<Namespace> namespaces, String root, List<HookAction> early) {
+    private void checkRoot(Setting setting, Set<Namespace> namespaces, String root, HookSettings hooks) {
         if (!namespaces.contains(Namespace.FS) || root.equals("/")) {
             problem(
                     setting,
                     "needs a root directory of its own",
                     "add fs to clone, and namespace, pivot-root or chroot");
         }
-        for (HookAction action : early) {
-            if (action instanceof HookAction.Mount mount
-                    && Path.of(mount.target()).equals(Path.of(root))) {
-                problem(setting, "mounts " + root + " itself, over which a hook mounts too", "remove that hook");
+        for (HookPhase phase : BEFORE_ROOT) {
+            for (HookAction action : hooks.of(phase)) {
+                boolean over = action instanceof HookAction.Mount mount
+                        && Path.of(mount.target()).equals(Path.of(root));
+                if (over) {
+                    problem(setting, "mounts " + root + " itself, over which a hook mounts too", "remove that hook");
+                }
             }
         }
     }

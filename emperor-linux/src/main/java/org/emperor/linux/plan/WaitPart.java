@@ -6,7 +6,6 @@ import org.emperor.linux.plan.StepList.Patience;
 /** Waiting, as steps that are tried again until they succeed. */
 final class WaitPart {
     private static final long PAUSE = 100;
-    private static final long USUAL = 60_000;
     private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 04000 | 02000000;
     private static final int ENOTBLK = 15;
     private static final int EISDIR = 21;
@@ -22,7 +21,7 @@ final class WaitPart {
 
     /** As long as actions wait in uWSGI, and never beyond the time of the launch. */
     Patience usual() {
-        return patience(USUAL);
+        return patience(ActionReader.USUAL_WAIT);
     }
 
     private Patience patience(long within) {
@@ -30,13 +29,8 @@ final class WaitPart {
     }
 
     void await(HookAction.Await await) {
-        await(await, USUAL);
-    }
-
-    /** @param within in milliseconds */
-    void await(HookAction.Await await, long within) {
         String object = "wait for " + await.kind().noun() + " " + await.name();
-        Patience patience = patience(within);
+        Patience patience = patience(await.within());
         switch (await.kind()) {
             case PATH -> steps.until(object, patience, () -> exists(object, await.name()));
             case FILE, DIRECTORY, MOUNT_POINT ->

@@ -43,9 +43,11 @@ public enum Errno {
     EOPNOTSUPP(95, "operation not supported"),
     EADDRINUSE(98, "address already in use"),
     EADDRNOTAVAIL(99, "cannot assign requested address"),
+    ENETUNREACH(101, "network is unreachable"),
     ECONNRESET(104, "connection reset"),
     ETIMEDOUT(110, "not done in time"),
     ECONNREFUSED(111, "connection refused"),
+    EHOSTUNREACH(113, "no route to host"),
     EDQUOT(122, "quota exceeded");
 
     private static final Map<Integer, Errno> BY_NUMBER = byNumber();

@@ -40,6 +40,14 @@ public final class HostFiles {
         Kernel.check(kernel.call(Call.MKDIRAT, HERE, kernel.path(path), mode), Call.MKDIRAT, path);
     }
 
+    /** Makes a directory unless it is there. */
+    public void keepDirectory(String path, int mode) {
+        long result = kernel.call(Call.MKDIRAT, HERE, kernel.path(path), mode);
+        if (result != -Errno.EEXIST.number()) {
+            Kernel.check(result, Call.MKDIRAT, path);
+        }
+    }
+
     public void makeFifo(String path, int mode) {
         Kernel.check(kernel.call(Call.MKNODAT, HERE, kernel.path(path), S_IFIFO | mode, 0), Call.MKNODAT, path);
     }

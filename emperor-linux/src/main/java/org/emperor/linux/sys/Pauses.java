@@ -2,7 +2,7 @@ package org.emperor.linux.sys;
 
 import org.emperor.linux.plan.Call;
 
-/** Short waits at start-up, where no loop runs yet. */
+/** Short waits where no loop runs: at start-up, and on launch threads. */
 public final class Pauses {
     private Pauses() {}
 

@@ -75,6 +75,25 @@ class HookReaderTest {
     }
 
     @Test
+    void fileToWriteIsAnAssignment() {
+        String rule = "file-write: needs an absolute file and a text";
+        assertEquals(List.of(rule, rule), problems("file-write = /file", "file-write = file=text"));
+        assertEquals(List.of(), problems("file-write = /file=", "file-write = /file=a=b"));
+    }
+
+    @Test
+    void whatIsWaitedForHasAName() {
+        assertEquals(
+                List.of("wait-for-interface: \"a/b\" is no name of an interface"), problems("wait-for-iface = a/b"));
+        assertEquals(
+                List.of("wait-for-socket: \"db:5432\" is no address of a socket"),
+                problems("wait-for-socket = db:5432"));
+        assertEquals(
+                List.of("wait-for-socket-timeout: longer than start-timeout"),
+                problems("wait-for-socket-timeout = 1h", "wait-for-socket = :80"));
+    }
+
+    @Test
     void mountKeysNeedTheNamespaceToo() {
         String rule = ": would change the host without a namespace of its own";
         assertEquals(

@@ -35,12 +35,12 @@ class HostCheckTest {
     }
 
     @Test
-    void pidsNeedAController() {
+    void waitingMayNotTakeLongerThanTheStart() {
+        String rule = "longer than start-timeout; write less, or a longer start-timeout";
         assertEquals(
-                "api.ini:3:12: pids-max: cannot be enforced: this host has no pids controller, neither v2 nor v1; remove"
-                        + " it, or give the emperor a cgroup with that controller",
-                problems("pids-max = 5", TestHost.BARE));
-        assertEquals("", problems("pids-max = 5", TestHost.HYBRID));
+                "api.ini:3:23: wait-for-fs-timeout: " + rule, problems("wait-for-fs-timeout = 31", TestHost.UNIFIED));
+        assertEquals("", problems("wait-for-fs-timeout = 30", TestHost.UNIFIED));
+        assertEquals("", problems("wait-for-fs-timeout = 31\nstart-timeout = 1m", TestHost.UNIFIED));
     }
 
     @Test
@@ -132,7 +132,7 @@ class HostCheckTest {
     }
 
     private static LinuxFacts with(Means means) {
-        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, means);
+        return new LinuxFacts(Arch.X86_64, "6.1", true, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 40, means);
     }
 
     private static String problems(String lines, LinuxFacts facts) {

@@ -39,7 +39,7 @@ class LinuxPlannerTest {
     void limitThatTheHostCannotEnforceIsRefused() {
         PlanRefusal refusal = assertThrows(
                 PlanRefusal.class, () -> TestHost.plan("[vassal]\nexec = /a\npids-max = 5\n", TestHost.BARE));
-        assertTrue(refusal.getMessage().contains("no pids controller"));
+        assertTrue(refusal.getMessage().contains("this host has no cgroups"));
     }
 
     @Test
@@ -54,7 +54,8 @@ class LinuxPlannerTest {
 
     private static String planUnder(long capabilities, int oomScoreAdj) {
         Means means = new Means(capabilities, 0, oomScoreAdj, 4, 1 << 20, Map.of());
-        LinuxFacts facts = new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 4096, 40, means);
+        LinuxFacts facts =
+                new LinuxFacts(Arch.X86_64, "6.1", true, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 40, means);
         return TestHost.plan("[vassal]\nexec = /a\n", facts).toString();
     }
 

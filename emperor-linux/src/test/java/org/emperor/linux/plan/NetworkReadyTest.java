@@ -25,7 +25,8 @@ class NetworkReadyTest {
             Path.of("/run/emperor"),
             "01234567",
             new IdRange(100_000, 65536),
-            true);
+            true,
+            "");
 
     private static VassalSpec cloning(String namespaces) {
         return TestHost.spec("[vassal]\nexec = /bin/app\nclone = " + namespaces + "\n");

@@ -31,7 +31,7 @@ class PrivilegesReadTest {
 
     private static LinuxFacts with(long capabilities, boolean root) {
         Means means = new Means(capabilities, 0, 0, 4, 4096, Map.of());
-        return new LinuxFacts(Arch.X86_64, "6.1", root, true, true, "/cg", true, "", 4096, 38, means);
+        return new LinuxFacts(Arch.X86_64, "6.1", root, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 38, means);
     }
 
     @Test

@@ -2,10 +2,14 @@ package org.emperor.linux.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Seat;
 import org.emperor.lang.FakeSurroundings;
@@ -22,16 +26,31 @@ import org.emperor.spec.VassalSpec;
 /** Hosts and accounts that exist only in these tests. */
 final class TestHost {
     static final Means POOR = new Means(0, 0, 100, 4, 4096, Map.of(Resource.NOFILE, 1024L, Resource.CORE, 0L));
+    static final long MEMORY = 1L << 33;
     static final LinuxFacts UNIFIED =
-            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "/cg", true, "", 524288, 40, Means.ALL);
-    static final LinuxFacts HYBRID = new LinuxFacts(
-            Arch.X86_64, "6.1", true, true, true, "/cg/unified", false, "/cg/pids", 20000, 40, Means.ALL);
-    static final LinuxFacts CONTAINER =
-            new LinuxFacts(Arch.X86_64, "5.10", true, false, false, "/cg", true, "", 1048576, 40, Means.ALL);
+            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, Cgroups.unified("/cg"), MEMORY, 524288, 40, Means.ALL);
+    static final LinuxFacts HYBRID =
+            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, hybrid(), MEMORY, 20000, 40, Means.ALL);
+    static final LinuxFacts CONTAINER = new LinuxFacts(
+            Arch.X86_64, "5.10", true, false, false, Cgroups.unified("/cg"), MEMORY, 1048576, 40, Means.ALL);
     static final LinuxFacts BARE =
-            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, "", false, "", 1024, 40, Means.ALL);
+            new LinuxFacts(Arch.X86_64, "6.1", true, true, true, Cgroups.NONE, MEMORY, 1024, 40, Means.ALL);
     static final LinuxFacts NOT_ROOT =
-            new LinuxFacts(Arch.AARCH64, "6.1", false, true, true, "", false, "", 1024, 40, POOR);
+            new LinuxFacts(Arch.AARCH64, "6.1", false, true, true, Cgroups.NONE, MEMORY, 1024, 40, POOR);
+
+    /** A v2 tree without controllers, and those in v1 hierarchies, cpu and cpuacct in one. */
+    private static Cgroups hybrid() {
+        SortedMap<String, String> hierarchies = new TreeMap<>();
+        Map<Controller, Control> controls = new EnumMap<>(Controller.class);
+        for (Controller controller : Controller.values()) {
+            String mount = controller == Controller.CPU ? "/cg/cpu,cpuacct" : "/cg/" + controller.legacyWord();
+            hierarchies.put(controller.legacyWord(), mount);
+            controls.put(controller, Control.legacy(mount));
+        }
+        hierarchies.put("cpuacct", "/cg/cpu,cpuacct");
+        hierarchies.put("freezer", "/cg/freezer");
+        return new Cgroups("/cg/unified", controls, Set.of(), "0-3", "0", hierarchies);
+    }
 
     /** Compiles every profile to one instruction that allows everything. */
     static final Filters PAPER = request -> List.of(new Filters.Filter(

@@ -25,7 +25,8 @@ class UserCheckTest {
     }
 
     private static LinuxFacts emperor(boolean root, OwnIds own, Means means) {
-        return new LinuxFacts(Arch.X86_64, "6.1", root, true, true, "/cg", true, "", 4096, 40, means, own);
+        return new LinuxFacts(
+                Arch.X86_64, "6.1", root, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 40, means, own);
     }
 
     private static LinuxFacts user(int uid, Integer... groups) {
