@@ -99,6 +99,13 @@ final class ServiceJail {
             tasks(setting);
             return true;
         }
+        String limit = ServiceLimits.key(setting);
+        if (!limit.isEmpty()) {
+            if (isLast(setting) && !ServiceLimits.value(setting).equals("infinity")) {
+                draft.put(setting, limit, ServiceLimits.value(setting));
+            }
+            return true;
+        }
         return switch (key) {
             case "CPUAffinity", "IOSchedulingClass", "IOSchedulingPriority" -> true;
             default ->

@@ -25,7 +25,7 @@ final class ServiceLosses {
             return "this protection is not there yet: the program runs without it";
         }
         if (isResource(key)) {
-            return "memory, processor time and I/O are not limited yet";
+            return "no key limits this";
         }
         return switch (key) {
             case "PIDFile", "GuessMainPID" -> "the program is the one that was launched";

@@ -21,12 +21,12 @@ class ImportCommandTest {
 
     @Test
     void unitIsPrintedAndItsLossesAreTold() throws IOException {
-        Path unit = write("web.service", "[Service]\nExecStart=/bin/web\nMemoryMax=1G\n");
+        Path unit = write("web.service", "[Service]\nExecStart=/bin/web\nMemoryMin=1G\n");
         Ran ran = emperor("systemd", unit.toString());
         assertEquals(ExitCode.FINE, ran.exitCode(), ran.err());
         assertTrue(ran.out().contains("[vassal]\nexec = /bin/web\n"), ran.out());
         assertFalse(ran.out().contains("# file"), ran.out());
-        assertTrue(ran.err().startsWith(unit + ":3: MemoryMax: "), ran.err());
+        assertTrue(ran.err().startsWith(unit + ":3: MemoryMin: "), ran.err());
     }
 
     @Test

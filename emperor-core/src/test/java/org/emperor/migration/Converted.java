@@ -26,7 +26,7 @@ final class Converted {
     /** Keys of Linux, which the core does not know; their own rules are tested there. */
     private static List<Option> linux() {
         List<Option> linux = new ArrayList<>();
-        for (String key : List.of("clone", "ionice")) {
+        for (String key : List.of("clone", "ionice", "memory-max", "memory-high", "cpu-max", "cpuset-cpus")) {
             linux.add(Option.once(key, Form.TEXT, "", "A key."));
         }
         linux.add(Option.once("chroot", Form.PATH, "", "A root."));

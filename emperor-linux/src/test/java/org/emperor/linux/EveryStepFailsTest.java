@@ -138,5 +138,6 @@ class EveryStepFailsTest {
         IncarnationId id = yard.launch(sample);
         yard.launched(id);
         yard.killAndDismantle(id);
+        yard.lastWords(id); // until then its FIFO is open
     }
 }

@@ -1,6 +1,7 @@
 package org.emperor.linux.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -126,6 +127,7 @@ class UserReaderTest {
         assertEquals(
                 "api.ini:5:14: root-idmap: mounts /ns/ itself, over which a hook mounts too; remove that hook",
                 problems(file + "hook-post-jail = mount:none /srv /ns bind"));
+        assertFalse(problems(file + "mount-asap = none /srv /ns bind").isEmpty());
         assertEquals("", problems(file + "hook-post-jail = mount:none /srv /ns/srv bind"));
     }
 
