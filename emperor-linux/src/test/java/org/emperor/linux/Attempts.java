@@ -42,8 +42,8 @@ final class Attempts {
             }
             Files.setPosixFilePermissions(
                     program.getParent(), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+            program.getParent().toFile().deleteOnExit(); // the last that is named goes first
             program.toFile().deleteOnExit();
-            program.getParent().toFile().deleteOnExit();
             return program;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -73,7 +73,7 @@ public final class DefaultProfile {
             setitimer time timer_create timer_delete timer_getoverrun timer_gettime timer_settime timerfd_create
             timerfd_gettime timerfd_settime times
 
-            arch_prctl get_thread_area getcpu getrandom modify_ldt set_thread_area sysinfo uname
+            arch_prctl get_thread_area getcpu getrandom modify_ldt set_thread_area sysinfo uname uretprobe
             """;
 
     private static final String DENIED = """
