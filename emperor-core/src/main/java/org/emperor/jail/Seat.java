@@ -25,6 +25,7 @@ public record Seat(
         List<String> joined) {
     /** For plans that nobody runs: the first address that a Linux emperor grants. */
     private static final String SOME_ADDRESS = "10.117.0.1";
+
     private static final List<String> USUAL = List.of("cgroup", "ipc", "uts", "net", "time", "mnt", "pid");
 
     public Seat {
