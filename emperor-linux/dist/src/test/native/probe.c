@@ -3,6 +3,7 @@
  * so that it runs in a root that holds nothing else.
  *
  *   report       prints all it can see of itself as one line of JSON
+ *   look:P,Q     prints as one line of JSON what these paths are, whether they can be read and written, and all mounts
  *   stay         waits; signals do what they do
  *   heed         prints the number of every signal from now on, and ends with 0 on TERM
  *   ignore       ignores every signal that can be ignored
@@ -44,6 +45,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,6 +64,16 @@ static void put(const char *bytes, size_t count) {
     }
     memcpy(text + length, bytes, count);
     length += count;
+}
+
+static void print_text(void) {
+    for (size_t at = 0; at < length;) {
+        ssize_t written = write(1, text + at, length - at);
+        if (written < 0) {
+            _exit(99);
+        }
+        at += (size_t)written;
+    }
 }
 
 static void raw(const char *string) {
@@ -393,13 +405,96 @@ static void report(void) {
     report_output();
     lines_field("mounts", "/proc/self/mountinfo");
     raw("}\n");
-    for (size_t at = 0; at < length;) {
-        ssize_t written = write(1, text + at, length - at);
-        if (written < 0) {
-            _exit(99);
-        }
-        at += (size_t)written;
+    print_text();
+}
+
+static const char *type_of(mode_t mode) {
+    switch (mode & S_IFMT) {
+    case S_IFDIR:
+        return "directory";
+    case S_IFREG:
+        return "file";
+    case S_IFCHR:
+        return "character device";
+    case S_IFBLK:
+        return "block device";
+    case S_IFLNK:
+        return "link";
+    case S_IFSOCK:
+        return "socket";
+    default:
+        return "other";
     }
+}
+
+/* By making something in a directory, and opening anything else; the errno, or 0. */
+static long try_write(const char *path, int is_directory) {
+    char name[4200];
+    if (!is_directory) {
+        return try_open(path, O_WRONLY | O_NONBLOCK);
+    }
+    snprintf(name, sizeof name, "%s/.probe", path);
+    long error = try_open(name, O_WRONLY | O_CREAT | O_EXCL);
+    unlink(name);
+    return error;
+}
+
+static void look_inside(const char *path, int is_directory) {
+    char bytes[64];
+    if (is_directory) {
+        names_field("names", path, 0);
+        return;
+    }
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ssize_t count = fd < 0 ? 0 : read(fd, bytes, sizeof bytes - 1);
+    bytes[count < 0 ? 0 : count] = 0;
+    number_field("bytes", count);
+    text_field("text", bytes);
+    close(fd);
+}
+
+static void look_at(const char *path) {
+    struct stat what;
+    key(path);
+    raw("{");
+    if (lstat(path, &what) < 0) {
+        number_field("missing", errno);
+    } else if (S_ISLNK(what.st_mode)) {
+        text_field("type", "link");
+        link_field("to", path);
+    } else {
+        char device[32];
+        int is_directory = S_ISDIR(what.st_mode);
+        snprintf(device, sizeof device, "%u:%u", major(what.st_rdev), minor(what.st_rdev));
+        text_field("type", type_of(what.st_mode));
+        text_field("device", device);
+        number_field("mode", what.st_mode & 07777);
+        number_field("uid", what.st_uid);
+        number_field("gid", what.st_gid);
+        number_field("read", try_open(path, O_RDONLY | O_NONBLOCK));
+        number_field("write", try_write(path, is_directory));
+        look_inside(path, is_directory);
+    }
+    raw("}");
+}
+
+/* The paths are separated by commas. */
+static void look(const char *paths) {
+    char path[4096];
+    length = 0;
+    raw("{");
+    key("looks");
+    raw("{");
+    while (*paths != 0) {
+        size_t count = strcspn(paths, ",");
+        snprintf(path, sizeof path, "%.*s", (int)count, paths);
+        look_at(path);
+        paths += count + (paths[count] == ',');
+    }
+    raw("}");
+    lines_field("mounts", "/proc/self/mountinfo");
+    raw("}\n");
+    print_text();
 }
 
 static void heard(int signal) {
@@ -642,6 +737,8 @@ static void act(const char *word) {
     const char *argument = colon == 0 ? "" : colon + 1;
     if (strcmp(word, "report") == 0) {
         report();
+    } else if (strncmp(word, "look:", 5) == 0) {
+        look(argument);
     } else if (strcmp(word, "stay") == 0) {
         stay();
     } else if (strcmp(word, "heed") == 0) {

@@ -31,7 +31,24 @@ class EveryStepFailsTest {
                         .jail("hook-as-root", "umount:/mnt rec,detach"),
                 big("alone", ALL).withoutInit(),
                 big("wired", ALL).jail("net", "private"),
-                big("free", "uts"));
+                big("free", "uts"),
+                strict("standard", "standard").jail("clone", "net"),
+                strict("strict", "strict"));
+    }
+
+    /** What presets add, and what can be added to them. */
+    private static Sample strict(String name, String preset) {
+        return Sample.of(name)
+                .exec("/bin/sleep", "1000")
+                .as(1234, 1234)
+                .jail("jail-preset", preset)
+                .jail("hide-proc", "true")
+                .jail("bind", "/usr/share:/opt")
+                .jail("tmpfs", "/mnt:size=1M")
+                .jail("mask", "/usr/games")
+                .jail("cap-keep", "net_bind_service")
+                .jail("seccomp", "default")
+                .jail("hook-as-user", "exec:exit 0");
     }
 
     /** Has every kind of step that a plan can have beside roots, which exclude each other. */

@@ -167,7 +167,7 @@ final class Place {
     }
 
     private List<String> ours(List<String> mounts) {
-        List<String> places = List.of("/", "/mnt", "/proc", "/dev", "/dev/pts");
+        List<String> places = List.of("/", "/mnt", "/proc", "/dev", "/dev/pts", "/run", "/sys", "/sys/fs/cgroup");
         return mounts.stream()
                 .filter(line -> line.contains(" " + path)
                         || line.contains(" probe ")

@@ -46,6 +46,31 @@ record Report(JsonNode said) {
         return map("namespaces");
     }
 
+    /** What was seen at a path that it was told to look at. */
+    Report look(String path) {
+        return new Report(new Report(present("looks")).present(path));
+    }
+
+    boolean says(String field) {
+        return said.has(field);
+    }
+
+    /** The flags of the mount that is on top at a mount point, as mountinfo has them: {@code ro,nosuid}. */
+    List<String> flags(String mountPoint) {
+        return mounts(mountPoint).stream()
+                .map(fields -> List.of(fields.get(5).split(",", -1)))
+                .reduce((lower, upper) -> upper)
+                .orElseThrow(() -> new AssertionError("nothing is mounted on " + mountPoint + ": " + said));
+    }
+
+    /** The fields of every mount at a mount point. */
+    List<List<String>> mounts(String mountPoint) {
+        return list("mounts").stream()
+                .map(line -> List.of(line.split(" ", -1)))
+                .filter(fields -> fields.get(4).equals(mountPoint))
+                .toList();
+    }
+
     private JsonNode present(String field) {
         JsonNode value = said.get(field);
         if (value == null) {

@@ -292,6 +292,12 @@ final class RunningEmperor implements AutoCloseable {
         until(vassal + " says " + part, () -> place.output(vassal).stream().anyMatch(line -> line.contains(part)));
     }
 
+    /** Waits until an attempt to launch it has failed in a step that this is part of, by that errno; and dismisses it. */
+    void untilFailsIn(String vassal, String step, String errno) {
+        untilLogged("cannot launch vassal " + vassal + ": step ", step, errno);
+        dismiss(vassal);
+    }
+
     void untilLogged(String... parts) {
         until("it logs " + String.join(" ... ", parts), () -> logged(parts));
     }

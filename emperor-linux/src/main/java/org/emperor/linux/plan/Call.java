@@ -69,6 +69,7 @@ public enum Call {
     PRLIMIT64(302, 261),
     SECCOMP(317, 277),
     MEMFD_CREATE(319, 279),
+    KEYCTL(250, 219),
     STATX(332, 291),
     PIDFD_SEND_SIGNAL(424, 424),
     OPEN_TREE(428, 428),

@@ -8,6 +8,7 @@ import static org.emperor.linux.plan.MountSteps.IF_HELD;
 import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 
+import java.util.List;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSystemPart {
     private static final String RESOLVER = "/run/systemd/resolve";
+
+    /** shadow(5), gshadow(5), and the copies that passwd(1) keeps of them. */
+    private static final List<String> PASSWORDS =
+            List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
 
     private final StepList steps;
     private final MountSteps mounts;
@@ -135,6 +140,9 @@ final class FileSystemPart {
         MaskSteps masks = new MaskSteps(steps, mounts);
         if (files.kernelMasks()) {
             kernel.mask(masks);
+        }
+        if (jail.preset().masksPasswords() && !jail.hasOwnRoot()) {
+            PASSWORDS.forEach(masks::file);
         }
         files.masks().forEach(masks::path);
         masks.done();

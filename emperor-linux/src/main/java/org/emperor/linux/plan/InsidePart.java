@@ -17,6 +17,9 @@ final class InsidePart {
     private static final long MNT_DETACH = 2;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
 
+    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1; // keyctl(2)
+    private static final int ENOSYS = 38; // a kernel without keyrings
+
     private final StepList steps;
     private final JailSettings jail;
     private final HookPart hooks;
@@ -51,6 +54,14 @@ final class InsidePart {
         }
         if (maps != null) {
             new UserPart(maps).enter(steps);
+        }
+        if (jail.preset().ownKeyring()) {
+            steps.attempt(
+                    "join a session keyring of its own",
+                    List.of(ENOSYS),
+                    Call.KEYCTL,
+                    Argument.constant(KEYCTL_JOIN_SESSION_KEYRING, "KEYCTL_JOIN_SESSION_KEYRING"),
+                    Argument.none());
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));

@@ -18,14 +18,21 @@ final class KernelFilesPart {
     private static final MountAttribute[] READABLE = {RDONLY, NOSUID, NODEV, NOEXEC};
 
     /** As runc's and Docker's defaults; not every kernel has all. Covered because they tell too much of the host. */
-    private static final List<String> PROC_FILES =
-            List.of("interrupts", "kcore", "keys", "kmsg", "latency_stats", "sched_debug", "timer_list", "timer_stats");
+    private static final List<String> MASKED_FILES = List.of(
+            "/proc/interrupts",
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/kmsg",
+            "/proc/latency_stats",
+            "/proc/sched_debug",
+            "/proc/timer_list",
+            "/proc/timer_stats");
 
-    private static final List<String> PROC_DIRECTORIES = List.of("acpi", "asound", "scsi");
-    private static final List<String> SYS_DIRECTORIES = List.of("firmware", "devices/virtual/powercap");
+    private static final List<String> MASKED_DIRECTORIES =
+            List.of("/proc/acpi", "/proc/asound", "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap");
 
-    /** The same, because they rule the host. */
-    private static final List<String> PROC_READ_ONLY = List.of("bus", "fs", "irq", "sys", "sysrq-trigger");
+    /** The same of /proc, because they rule the host. */
+    private static final List<String> READ_ONLY = List.of("bus", "fs", "irq", "sys", "sysrq-trigger");
 
     private final MountSteps mounts;
     private final LinuxFacts facts;
@@ -102,15 +109,13 @@ final class KernelFilesPart {
     }
 
     void mask(MaskSteps masks) {
-        Held procRoot = mounts.open("/proc", IF_THERE);
-        PROC_FILES.forEach(name -> masks.file(procRoot, name));
-        PROC_DIRECTORIES.forEach(name -> masks.directory(procRoot, name));
-        for (String name : PROC_READ_ONLY) {
-            Held part = mounts.clone(procRoot, name, IF_HELD_AND_THERE);
+        MASKED_FILES.forEach(masks::file);
+        MASKED_DIRECTORIES.forEach(masks::directory);
+        Held root = mounts.open("/proc", IF_THERE);
+        for (String name : READ_ONLY) {
+            Held part = mounts.clone(root, name, IF_HELD_AND_THERE);
             mounts.restrict(part, IF_HELD, READABLE);
-            mounts.attach(part, procRoot, name, IF_HELD_AND_THERE);
+            mounts.attach(part, root, name, IF_HELD_AND_THERE);
         }
-        Held sysRoot = mounts.open("/sys", IF_THERE);
-        SYS_DIRECTORIES.forEach(name -> masks.directory(sysRoot, name));
     }
 }

@@ -5,7 +5,7 @@ import static org.emperor.linux.plan.MountAttribute.NOEXEC;
 import static org.emperor.linux.plan.MountAttribute.NOSUID;
 import static org.emperor.linux.plan.MountAttribute.RDONLY;
 import static org.emperor.linux.plan.MountSteps.IF_HELD;
-import static org.emperor.linux.plan.MountSteps.IF_HELD_AND_THERE;
+import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 import static org.emperor.linux.plan.StepList.ENOTDIR;
 
@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class MaskSteps {
     private static final List<Integer> IF_ALIKE = List.of(22); // EINVAL: a directory takes no file
+    private static final long MS_BIND = 4096;
     private static final long MNT_DETACH = 2;
     private static final String DIRECTORY = "directory";
     private static final String FILE = "file";
@@ -41,14 +42,28 @@ final class MaskSteps {
         mounts.file(empty.argument(), FILE, 0444, MUST);
         mounts.restrict(empty, MUST, RDONLY);
         mounts.attach(empty, mounts.open("/", MUST), MUST);
+        steps.call("enter <mask>", Call.FCHDIR, empty.argument());
     }
 
-    void file(Held parent, String name) {
-        mounts.attach(mounts.clone(empty, FILE, MUST), parent, name, IF_HELD_AND_THERE);
+    /** By name, in a file system of the kernel's on a place that no link leads to; a name that is not there costs little. */
+    void file(String path) {
+        bind(FILE, path);
     }
 
-    void directory(Held parent, String name) {
-        mounts.attach(mounts.clone(empty, DIRECTORY, MUST), parent, name, IF_HELD_AND_THERE);
+    void directory(String path) {
+        bind(DIRECTORY, path);
+    }
+
+    private void bind(String what, String path) {
+        steps.attempt(
+                "mask " + path,
+                IF_THERE,
+                Call.MOUNT,
+                Argument.path(what),
+                Argument.path(path),
+                Argument.none(),
+                Argument.constant(MS_BIND, "MS_BIND"),
+                Argument.none());
     }
 
     /** What the path names is a directory, or it is none and takes a file. */
@@ -58,7 +73,6 @@ final class MaskSteps {
     }
 
     void done() {
-        steps.call("enter <mask>", Call.FCHDIR, empty.argument());
         steps.call("detach <mask>", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }

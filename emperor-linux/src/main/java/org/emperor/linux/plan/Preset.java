@@ -74,6 +74,16 @@ public enum Preset {
         return this == STRICT;
     }
 
+    /** Whether the files that hold the host's passwords are masked: a program that is root could read them. */
+    public boolean masksPasswords() {
+        return isAtLeast(STANDARD);
+    }
+
+    /** Whether the jail has a session keyring of its own, and not the one of whoever started the emperor. */
+    public boolean ownKeyring() {
+        return this != NONE;
+    }
+
     public boolean noNewPrivs() {
         return this != NONE;
     }

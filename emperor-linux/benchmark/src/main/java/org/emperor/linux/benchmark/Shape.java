@@ -8,7 +8,9 @@ enum Shape {
     PID("pid", false),
     FOUR("fs,ipc,uts,pid", false),
     FIVE("fs,net,ipc,uts,pid", false),
-    ROOTED("fs,net,ipc,uts,pid", true);
+    ROOTED("fs,net,ipc,uts,pid", true),
+    /** The same with all that the preset {@code standard} adds. */
+    STANDARD("fs,net,ipc,uts,pid", true);
 
     private final String namespaces;
     private final boolean hasRoot;
@@ -35,11 +37,13 @@ enum Shape {
     /** The lines of a vassal file that ask for this jail. */
     String settings(Path root) {
         String clone = this == NONE ? "" : "clone = " + namespaces + "\n";
-        return hasRoot ? clone + "namespace = " + root + "\n" : clone;
+        String preset = this == STANDARD ? "jail-preset = standard\n" : "";
+        return hasRoot ? clone + preset + "namespace = " + root + "\n" : clone;
     }
 
     @Override
     public String toString() {
-        return hasRoot ? namespaces + " + pivot_root + /proc" : namespaces;
+        String jail = hasRoot ? namespaces + " + pivot_root + /proc" : namespaces;
+        return this == STANDARD ? jail + ", `standard`" : jail;
     }
 }

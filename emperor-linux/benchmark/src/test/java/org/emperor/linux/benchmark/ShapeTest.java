@@ -43,7 +43,7 @@ final class ShapeTest {
     @EnumSource(Shape.class)
     void shapeHasTheNamespacesItNames(Shape shape) {
         assertEquals(shape != Shape.NONE, shape.has("pid"));
-        assertEquals(List.of(Shape.FIVE, Shape.ROOTED).contains(shape), shape.has("net"));
+        assertEquals(List.of(Shape.FIVE, Shape.ROOTED, Shape.STANDARD).contains(shape), shape.has("net"));
         assertFalse(shape.has("user"));
     }
 }
