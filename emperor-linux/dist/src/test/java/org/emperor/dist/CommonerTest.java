@@ -19,6 +19,7 @@ class CommonerTest {
     private static final String NOBODY = "nobody";
     private static final int EPERM = 1;
     private static final int EACCES = 13;
+    private static final int EROFS = 30;
 
     private static Place place;
     private static RunningEmperor emperor;
@@ -66,6 +67,26 @@ class CommonerTest {
         assertTrue(emperor.vassal("jailed").isEmpty(), "it is not tried again and again");
         assertEquals(List.of(), place.output("jailed"));
         emperor.remove("jailed");
+    }
+
+    @Test
+    void standardPresetWorksInAUserNamespace() {
+        emperor.drop(
+                "preset",
+                "exec = " + emperor.probe("look:/etc,/tmp,/run,/dev/null,/dev/pts,/proc/sys/kernel/hostname", "stay"),
+                "bind-ro = " + place.path(),
+                "clone = user",
+                "jail-preset = standard");
+        Report report = emperor.report("preset");
+
+        assertEquals(EROFS, report.look("/etc").number("write"));
+        assertEquals(0, report.look("/tmp").number("write"));
+        assertEquals(65534, report.look("/run").number("uid"));
+        assertEquals("1:3", report.look("/dev/null").text("device"));
+        assertEquals(0, report.look("/dev/null").number("write"));
+        assertEquals(List.of("ptmx"), report.look("/dev/pts").list("names"), "though group tty has no id here");
+        assertTrue(report.flags("/").contains("ro"));
+        emperor.dismiss("preset");
     }
 
     @Test
