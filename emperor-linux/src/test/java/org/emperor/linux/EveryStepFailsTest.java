@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each step of big plans fails in turn: the failure is named, nothing is left, and the same backend goes on launching. */
 @Tag("kernel")
 class EveryStepFailsTest {
-    private static final String ALL = "fs,net,ipc,uts,pid,user,cgroup";
+    private static final String ALL = "fs,net,ipc,uts,pid,user,cgroup,time";
 
     @TempDir
     Path state;

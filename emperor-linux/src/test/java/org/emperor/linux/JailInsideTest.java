@@ -1,6 +1,7 @@
 package org.emperor.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,13 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reaches the program, and what jail-init keeps: asked in the jail, or of the kernel about it. */
 @Tag("kernel")
 class JailInsideTest {
-    private static final String ALL = "fs,net,ipc,uts,pid,user,cgroup";
+    private static final String ALL = "fs,net,ipc,uts,pid,user,cgroup,time";
     private static final int NOBODY = 65534;
 
     @TempDir
@@ -55,6 +57,19 @@ class JailInsideTest {
             }
             assertEquals(String.join("\t", Collections.nCopies(4, Integer.toString(uid))), status.get("Uid"));
             assertEquals("" + uid, status.get("Groups").strip());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clone, true", "clone, false", "unshare, true"})
+    void programIsInATimeNamespaceOfItsOwn(String key, boolean init) throws IOException {
+        Sample sample = Sample.of("api").jail(key, "time").exec("/bin/readlink", "/proc/self/ns/time");
+        try (JailYard yard = JailYard.open(state)) {
+            String inside = run(yard, init ? sample : sample.withoutInit()).strip();
+            String outside =
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/time")).toString();
+            assertTrue(inside.startsWith("time:["), inside);
+            assertNotEquals(outside, inside);
         }
     }
 

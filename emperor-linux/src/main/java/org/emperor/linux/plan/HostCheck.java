@@ -67,6 +67,10 @@ final class HostCheck {
                     .orElse("jail-preset");
             problem(key, "needs CAP_SYS_ADMIN, which this emperor has not", "add user to clone, or " + AS_ROOT);
         }
+        if (jail.owns(Namespace.TIME) && !(facts.clone3() && facts.isKernelSince(6, 3))) {
+            String key = jail.has(Namespace.TIME) ? "clone" : "unshare";
+            problem(key, "a time namespace needs clone3 of Linux 6.3, which is not to be had here", "leave out time");
+        }
         if (!user && jail.chroot().isPresent() && !facts.means().has(Means.CAP_SYS_CHROOT)) {
             problem("chroot", "needs CAP_SYS_CHROOT, which this emperor has not", "write clone = user, or " + AS_ROOT);
         }

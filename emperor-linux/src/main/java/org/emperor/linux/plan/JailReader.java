@@ -254,17 +254,13 @@ final class JailReader {
     private void clone(Setting setting) {
         for (String word : setting.value().split(",", -1)) {
             String name = word.strip();
-            if (name.equals("time")) {
-                problem(setting, "namespace \"time\" is not supported yet", "leave it out");
-            } else {
-                Namespace.parse(name)
-                        .ifPresentOrElse(
-                                namespaces::add,
-                                () -> problem(
-                                        setting,
-                                        "unknown namespace \"" + name + "\"",
-                                        "known are fs net ipc uts pid user cgroup"));
-            }
+            Namespace.parse(name)
+                    .ifPresentOrElse(
+                            namespaces::add,
+                            () -> problem(
+                                    setting,
+                                    "unknown namespace \"" + name + "\"",
+                                    "known are fs net ipc uts pid user cgroup time"));
         }
     }
 

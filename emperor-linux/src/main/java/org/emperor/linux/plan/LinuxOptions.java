@@ -59,7 +59,7 @@ public final class LinuxOptions {
                 Form.TEXT,
                 "",
                 "The namespaces that the one clone(2) call makes, a comma list of fs (also ns, mount, mnt), net, ipc, uts,"
-                        + " pid, user, cgroup; without it the daemon's emperor-use-clone counts, and without that the"
+                        + " pid, user, cgroup, time (since Linux 6.3); without it the daemon's emperor-use-clone counts, and without that the"
                         + " program is in no namespace of its own. With net the loopback interface is up and there is no"
                         + " other. With fs nothing that is mounted inside shows outside. With fs and pid a fresh /proc is"
                         + " mounted, unless a hook of the file does that. With user root inside is nobody outside, see"

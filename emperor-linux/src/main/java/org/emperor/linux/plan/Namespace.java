@@ -15,7 +15,9 @@ public enum Namespace {
     UTS(0x04000000L, "NEWUTS", "uts"),
     PID(0x20000000L, "NEWPID", "pid"),
     USER(0x10000000L, "NEWUSER", "user"),
-    CGROUP(0x02000000L, "NEWCGROUP", "cgroup");
+    CGROUP(0x02000000L, "NEWCGROUP", "cgroup"),
+    /** In the low byte, where clone(2) has the signal of the end: for clone3(2) only, since 6.3. */
+    TIME(0x80L, "NEWTIME", "time");
 
     private final long flag;
     private final String constant;

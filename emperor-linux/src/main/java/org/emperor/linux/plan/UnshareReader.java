@@ -45,7 +45,7 @@ final class UnshareReader {
                                 () -> problem(
                                         setting,
                                         "\"" + word + "\" is nothing to unshare",
-                                        "known are fs net ipc uts pid user cgroup files sysvsem"));
+                                        "known are fs net ipc uts pid user cgroup time files sysvsem"));
             }
         }
     }

@@ -35,6 +35,17 @@ class HostCheckTest {
     }
 
     @Test
+    void timeNamespaceNeedsAKernelThatMakesItInTheClone() {
+        String rule = "a time namespace needs clone3 of Linux 6.3, which is not to be had here; leave out time";
+        assertEquals("api.ini:3:9: clone: " + rule, problems("clone = pid,time", TestHost.UNIFIED));
+        assertEquals("api.ini:3:11: unshare: " + rule, problems("unshare = time", TestHost.UNIFIED));
+        LinuxFacts newer = new LinuxFacts(
+                Arch.X86_64, "6.3", true, true, true, Cgroups.unified("/cg"), 1 << 30, 4096, 40, Means.ALL);
+        assertEquals("", problems("clone = pid,time", newer));
+        assertEquals("", problems("unshare = time", newer));
+    }
+
+    @Test
     void waitingMayNotTakeLongerThanTheStart() {
         String rule = "longer than start-timeout; write less, or a longer start-timeout";
         assertEquals(

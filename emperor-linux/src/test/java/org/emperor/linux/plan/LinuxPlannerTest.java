@@ -78,7 +78,7 @@ class LinuxPlannerTest {
         List<String> problems = LinuxPlanner.check(TestHost.spec("""
                         [vassal]
                         exec = /bin/app
-                        clone = ipc,typo,time
+                        clone = ipc,typo
                         hostname = x
                         pivot-root = /new /elsewhere
                         ionice = best-effort:8
@@ -89,8 +89,7 @@ class LinuxPlannerTest {
                 .toList();
         assertEquals(
                 List.of(
-                        "api.ini:3:9: clone: unknown namespace \"typo\"; known are fs net ipc uts pid user cgroup",
-                        "api.ini:3:9: clone: namespace \"time\" is not supported yet; leave it out",
+                        "api.ini:3:9: clone: unknown namespace \"typo\"; known are fs net ipc uts pid user cgroup time",
                         "api.ini:5:14: pivot-root: the second directory must lie below the first; write pivot-root = NEW NEW/OLD",
                         "api.ini:6:10: ionice: no such class and level; allowed: none, idle, best-effort:0 to best-effort:7, realtime:0 to realtime:7",
                         "api.ini:4:12: hostname: would change the host without a namespace of its own; add uts to clone",

@@ -30,7 +30,7 @@ class UnshareReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    unshare = time               | "time" is nothing to unshare
+                    unshare = clock              | "clock" is nothing to unshare
                     unshare = io                 | "io" is nothing to unshare
                     unshare2 = fs,               | "" is nothing to unshare
                     refork = true                | does nothing without a PID namespace
