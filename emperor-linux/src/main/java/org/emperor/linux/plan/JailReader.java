@@ -19,6 +19,9 @@ final class JailReader {
     private static final int LARGEST_ADJUSTMENT = 1000; // proc_pid_oom_score_adj(5)
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
+    /** Of all vassals that ask for no jail, at each of their launches. */
+    private static final JailSettings PLAIN = new JailReader().settings(List.of());
+
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable HookReader hooks;
     private @Nullable UnshareReader unshare;
@@ -37,13 +40,12 @@ final class JailReader {
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
     private @Nullable SetnsReader setns;
-
     private @Nullable NetworkReader network;
 
     private JailReader() {}
 
     static JailSettings read(List<Setting> settings) {
-        return new JailReader().settings(settings);
+        return settings.isEmpty() ? PLAIN : new JailReader().settings(settings);
     }
 
     static List<Problem> check(List<Setting> settings) {

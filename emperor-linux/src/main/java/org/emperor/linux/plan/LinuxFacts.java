@@ -3,6 +3,7 @@ package org.emperor.linux.plan;
 import java.util.Map;
 import java.util.TreeMap;
 import org.emperor.jail.HostFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a Linux host that plans depend on, typed.
@@ -28,6 +29,11 @@ public record LinuxFacts(
         Means means,
         OwnIds own,
         Confinement confinement) {
+
+    private static volatile @Nullable Reading latest;
+
+    /** Facts as they were found, and as they were read. */
+    private record Reading(HostFacts facts, LinuxFacts read) {}
 
     /** Of an emperor that is root of the host, or a user like any other. */
     public LinuxFacts(
@@ -114,7 +120,17 @@ public record LinuxFacts(
         return new HostFacts("linux", facts);
     }
 
+    /** Reads them again only if they are others than the last time: one host's facts are of use to thousands of plans. */
     public static LinuxFacts of(HostFacts facts) {
+        Reading known = latest;
+        if (known == null || !known.facts().equals(facts)) {
+            known = new Reading(facts, read(facts));
+            latest = known;
+        }
+        return known.read();
+    }
+
+    private static LinuxFacts read(HostFacts facts) {
         return new LinuxFacts(
                 Arch.of(facts.text("arch")),
                 facts.text("kernel"),
