@@ -47,7 +47,7 @@ enum outcome { DENIED, ESCAPED, ABSENT };
 #define KEYCTL_SEARCH 10
 #define SESSION_KEYRING (-3)
 #define OWN_DESCRIPTOR 1000 /* and above; vassals may open 1024 */
-#define AS_SETUID 77 /* how the setuid copy says that it is root */
+#define AS_SETUID 77        /* how the setuid copy says that it is root */
 
 static char detail[200];
 static char scratch[64];

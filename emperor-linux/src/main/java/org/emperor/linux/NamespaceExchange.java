@@ -15,6 +15,7 @@ import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
+import org.emperor.linux.sys.NamespaceRefusal;
 import org.emperor.linux.sys.NamespaceSocket;
 import org.emperor.linux.sys.NamespaceStream;
 import org.emperor.linux.sys.SyscallException;
@@ -101,6 +102,8 @@ final class NamespaceExchange implements AutoCloseable {
                 epoll.add(stream.number());
             } catch (SyscallException absent) {
                 answer.refused("step setns/1 " + absent.getMessage());
+            } catch (NamespaceRefusal stranger) {
+                answer.refused(NamespaceRequest.refusal(address, stranger.getMessage() + ""));
             }
         });
     }

@@ -6,6 +6,7 @@ import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.NamespaceRefusal;
 import org.emperor.linux.sys.NamespaceStream;
+import org.emperor.linux.sys.SyscallException;
 import org.emperor.realm.IncarnationId;
 
 /** A launch that waits for the namespaces at an address; told of its end once, on the exchange's thread. */
@@ -49,6 +50,9 @@ final class NamespaceRequest {
             namespaces = JoinedNamespaces.of(kernel, received);
         } catch (NamespaceRefusal refusal) {
             refuse(String.valueOf(refusal.getMessage()));
+            return;
+        } catch (SyscallException failure) {
+            refuse("gave what cannot be looked at: " + failure.getMessage());
             return;
         }
         stream.close();

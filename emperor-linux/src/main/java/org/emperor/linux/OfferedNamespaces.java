@@ -45,14 +45,15 @@ final class OfferedNamespaces implements AutoCloseable {
 
     /** Serves those who wait, but not so many that others had to. */
     void serve() {
-        for (int i = 0; i < CLIENTS_AT_ONCE; i++) {
-            Optional<NamespaceStream> client = socket.accept();
-            if (client.isEmpty()) {
-                return;
-            }
-            try (NamespaceStream stream = client.get()) {
-                send(stream);
-            }
+        int served = 0;
+        while (served < CLIENTS_AT_ONCE && socket.accept(this::serve)) {
+            served++;
+        }
+    }
+
+    private void serve(NamespaceStream client) {
+        try (client) {
+            send(client);
         }
     }
 

@@ -74,6 +74,7 @@ class EscapeTest {
         String jail = "jail-preset = " + preset;
         return Stream.of(
                 new Jail(preset + "-root", List.of(jail), loose),
+                new Jail(preset + "-chroot", List.of(jail, "chroot = " + hostile.root()), loose),
                 new Jail(preset + "-user", List.of(jail, "uid = www-data"), loose),
                 new Jail(preset + "-mapped-root", List.of(jail, "clone = user"), loose),
                 new Jail(preset + "-mapped-user", List.of(jail, "clone = user", "uid = www-data"), loose));

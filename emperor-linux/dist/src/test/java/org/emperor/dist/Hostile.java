@@ -68,6 +68,18 @@ final class Hostile implements AutoCloseable {
         return program;
     }
 
+    /** A root directory in which the program and its setuid copy lie at the same paths. */
+    Path root() {
+        Path root = directory.resolve("root");
+        if (!Files.exists(root)) {
+            Host.run(List.of("mkdir", "-p", root + "" + directory));
+            List.of("proc", "sys", "dev", "tmp", "run", "etc", "var/tmp")
+                    .forEach(name -> Host.run(List.of("mkdir", "-p", "" + root.resolve(name))));
+            Host.run(List.of("cp", "-p", "" + program, "" + setuid(), root + "" + directory));
+        }
+        return root;
+    }
+
     private Path setuid() {
         return directory.resolve("setuid");
     }

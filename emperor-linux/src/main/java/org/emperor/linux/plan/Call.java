@@ -59,6 +59,7 @@ public enum Call {
     FCHMODAT(268, 53),
     UNLINKAT(263, 35),
     READLINKAT(267, 78),
+    GETEUID(107, 175),
     SYMLINKAT(266, 36),
     FACCESSAT(269, 48),
     PPOLL(271, 73),

@@ -45,9 +45,10 @@ public final class CgroupPart {
         List<CgroupLimit> limits = new ArrayList<>();
         jail.cgroups().ifPresent(settings -> limits.addAll(settings.limits(facts.memory())));
         spec.limits().pidsMax().ifPresent(most -> {
-            int init =
+            int resident =
                     spec.program().init() == Program.Init.RESIDENT ? 1 : 0; // jail-init is in the leaf too and counts
-            CgroupFile file = new CgroupFile("pids.max", Long.toString(most + init));
+            int reforked = jail.unshare().has(Namespace.PID) ? 1 : 0; // and the one that is PID 1 beside it
+            CgroupFile file = new CgroupFile("pids.max", Long.toString(most + resident + reforked));
             limits.add(CgroupLimit.of(Options.PIDS_MAX, Controller.PIDS, file));
         });
         return limits;

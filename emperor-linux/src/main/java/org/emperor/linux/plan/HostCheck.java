@@ -40,9 +40,11 @@ final class HostCheck {
         checkWaits();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
-        problems.sort(
-                Comparator.<Problem>comparingInt(problem -> problem.position().line())
-                        .thenComparingInt(problem -> problem.position().column()));
+        if (problems.size() > 1) {
+            problems.sort(Comparator.<Problem>comparingInt(
+                            problem -> problem.position().line())
+                    .thenComparingInt(problem -> problem.position().column()));
+        }
         return problems;
     }
 
@@ -59,7 +61,8 @@ final class HostCheck {
 
     private void checkNamespaces() {
         boolean user = jail.has(Namespace.USER);
-        boolean own = !jail.namespaces().isEmpty() || !jail.unshare().equals(UnshareSettings.NONE);
+        checkUnshare();
+        boolean own = !jail.namespaces().isEmpty() || !jail.unshare().isEmpty();
         if (!user && own && !facts.means().has(Means.CAP_SYS_ADMIN)) {
             String key = List.of("clone", "namespace", "unshare", "net").stream()
                     .filter(this::isGiven)
@@ -85,6 +88,25 @@ final class HostCheck {
         if (!UnshareReader.isPossible(jail.unshare(), spec.program().init())) {
             String key = isGiven("unshare") ? "unshare" : "unshare2";
             problem(key, "a PID namespace that is not clone's needs a resident init", "add pid to clone instead");
+        }
+    }
+
+    /** What is made late cannot be seen by what is done, or served, before. */
+    private void checkUnshare() {
+        if (!jail.unshare().has(Namespace.PID)) {
+            return;
+        }
+        if (jail.files().isAny() && !jail.has(Namespace.PID)) {
+            problem(
+                    "unshare",
+                    "jail-preset and what arranges files make a /proc before this PID namespace is there",
+                    "write clone = pid");
+        }
+        if (jail.setns().offer().isPresent() && !jail.unshare().late().isEmpty()) {
+            problem(
+                    isGiven("unshare2") ? "unshare2" : "unshare",
+                    "setns-socket could not give away what is made after this PID namespace",
+                    "write clone");
         }
     }
 

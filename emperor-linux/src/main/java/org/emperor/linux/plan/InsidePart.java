@@ -1,7 +1,6 @@
 package org.emperor.linux.plan;
 
 import java.util.EnumSet;
-import java.util.List;
 import org.emperor.jail.Descriptor;
 import org.emperor.linux.plan.UnshareSettings.Refork;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
-
-    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1; // keyctl(2)
-    private static final int ENOSYS = 38; // a kernel without keyrings
 
     private final StepList steps;
     private final JailSettings jail;
@@ -97,12 +93,7 @@ final class InsidePart {
             new UserPart(maps).enter(steps);
         }
         if (jail.preset().ownKeyring()) {
-            steps.attempt(
-                    "join a session keyring of its own",
-                    List.of(ENOSYS),
-                    Call.KEYCTL,
-                    Argument.constant(KEYCTL_JOIN_SESSION_KEYRING, "KEYCTL_JOIN_SESSION_KEYRING"),
-                    Argument.none());
+            new Keyring(steps).joinOwn();
         }
         if (cgroupJoinedLate && jail.has(Namespace.CGROUP)) {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));

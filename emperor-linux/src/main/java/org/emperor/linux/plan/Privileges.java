@@ -17,8 +17,9 @@ record Privileges(
     static final Privileges UNCHANGED =
             new Privileges(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
+    @SuppressWarnings("ReferenceEquality") // a plain vassal has that one, and need not compare
     boolean isUnchanged() {
-        return equals(UNCHANGED);
+        return this == UNCHANGED || equals(UNCHANGED);
     }
 
     /** Whether the bounding set loses any. */

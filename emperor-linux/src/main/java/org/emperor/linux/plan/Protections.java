@@ -58,7 +58,7 @@ public final class Protections {
     private void namespaces() {
         for (Namespace namespace : Namespace.values()) {
             String name = namespace.word() + " namespace";
-            if (jail.has(namespace)) {
+            if (jail.owns(namespace)) {
                 add(name, State.ON, "", namespaceAskedBy(namespace));
             } else {
                 add(name, State.OFF, "", "add " + namespace.word() + " to clone");
@@ -71,8 +71,8 @@ public final class Protections {
         for (Setting setting : spec.jail()) {
             List<String> words = List.of(setting.value().replace(" ", "").split(",", -1));
             boolean named = words.stream().anyMatch(it -> Namespace.parse(it).equals(Optional.of(namespace)));
-            if (setting.key().equals("clone") && named) {
-                return askedBy("clone");
+            if (List.of("clone", "unshare", "unshare2").contains(setting.key()) && named) {
+                return askedBy(setting.key());
             }
         }
         return at("namespace").or(() -> at(PRESET)).orElse("usual");

@@ -95,10 +95,21 @@ final class RootPart {
     }
 
     private void changeRoot(String root) {
-        if (assembled) { // its flags can only be set where it is a mount
-            mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        if (assembled) {
+            replaceRoot(root);
+            return;
         }
         steps.call("change root to " + root, Call.CHROOT, Argument.path(root));
+        steps.call("enter /", Call.CHDIR, Argument.path("/"));
+    }
+
+    /** Not by chroot(2), which root leaves by a second one: nothing of the host's tree stays above what is read-only. */
+    private void replaceRoot(String root) {
+        mounts.mount("bind " + root + " on itself", root, root, "", MS_BIND_REC, "");
+        steps.call("enter " + root, Call.CHDIR, Argument.path(root));
+        steps.call("make " + root + " the root", Call.PIVOT_ROOT, Argument.path("."), Argument.path("."));
+        steps.call(
+                "detach the old root", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
         steps.call("enter /", Call.CHDIR, Argument.path("/"));
     }
 

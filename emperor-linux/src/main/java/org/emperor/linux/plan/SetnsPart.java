@@ -31,6 +31,20 @@ final class SetnsPart {
                     "a user namespace that is joined has no rights over those of clone; leave clone to the"
                             + " jail that is joined");
         }
+        if (!joined.isEmpty() && jail.has(Namespace.USER)) {
+            throw new PlanRefusal(
+                    "a user namespace of its own has no rights over what is joined; leave user out of clone");
+        }
+        if (joined.contains(NamespaceFile.PID) && jail.files().isAny()) {
+            throw new PlanRefusal(
+                    "jail-preset and what arranges files need a /proc, and none can be made of a PID namespace that is"
+                            + " joined; remove them, or have that jail skip pid");
+        }
+        if (joined.contains(NamespaceFile.MNT) && !jail.unshare().has(Namespace.FS) && replacesRoot()) {
+            throw new PlanRefusal(
+                    "namespace, pivot-root and root-idmap would change the root of the jail that is joined; remove them,"
+                            + " add unshare = fs, or have that jail skip mnt");
+        }
         if (joined.contains(NamespaceFile.UTS) && jail.hostname().isPresent()) {
             throw new PlanRefusal("hostname would rename the jail that is joined; remove it");
         }
@@ -44,6 +58,12 @@ final class SetnsPart {
                             + " remove them, or have that jail skip mnt");
         }
         new JoinPart(steps, joined, 0).join(VisitFacts.Builder.ROOT);
+    }
+
+    private boolean replacesRoot() {
+        return jail.namespaceRoot().isPresent()
+                || jail.pivotRoot().isPresent()
+                || jail.users().mapsRoot();
     }
 
     /** It is joined by the next child, and what that leaves behind goes to the init of the jail that is joined. */

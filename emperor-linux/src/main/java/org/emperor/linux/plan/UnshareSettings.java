@@ -24,6 +24,10 @@ record UnshareSettings(Set<Namespace> early, Set<Namespace> late, Refork refork)
         late = Set.copyOf(late);
     }
 
+    boolean isEmpty() {
+        return early.isEmpty() && late.isEmpty();
+    }
+
     boolean has(Namespace namespace) {
         return early.contains(namespace) || late.contains(namespace);
     }

@@ -8,7 +8,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.Visit;
 import org.emperor.spec.Identity;
 
-/** Compiles a visit: into the namespaces, root and directory of a jail, and there to a program with no more rights than its own. */
+/** Compiles a visit: into the namespaces, root and directory of a jail, and there to a program with no more capabilities than its own. */
 public final class VisitPlanner {
     /** Which descriptor comes with the plan at which place, after the usual ones; the namespaces follow. */
     public static final int ERROR_OUTPUT = 0;
@@ -60,6 +60,7 @@ public final class VisitPlanner {
             set("become the reaper of the visit's orphans", PR_SET_CHILD_SUBREAPER, "PR_SET_CHILD_SUBREAPER");
         }
         new JoinPart(steps, facts.joins(), NAMESPACES).join(facts.builder());
+        new Keyring(steps).joinOwn(); // the caller's would be the tenant's shell's too
         steps.call("enter the jail's root", Call.FCHDIR, Argument.granted(ROOT, "root"));
         steps.call("make it the root", Call.CHROOT, Argument.path("."));
     }

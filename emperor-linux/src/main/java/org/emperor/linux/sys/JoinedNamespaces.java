@@ -35,7 +35,12 @@ public final class JoinedNamespaces implements AutoCloseable {
             joined.close();
             throw new NamespaceRefusal("gave a descriptor that is no namespace");
         }
-        joined.dropOwn(files);
+        try {
+            joined.dropOwn(files);
+        } catch (SyscallException e) {
+            joined.close();
+            throw e;
+        }
         return joined;
     }
 

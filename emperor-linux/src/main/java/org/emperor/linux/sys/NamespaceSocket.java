@@ -1,6 +1,9 @@
 package org.emperor.linux.sys;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.emperor.linux.plan.Arch;
 import org.emperor.linux.plan.Call;
 import org.emperor.linux.plan.NamespaceOffer;
@@ -11,8 +14,7 @@ import org.emperor.linux.plan.NamespaceOffer;
  */
 public final class NamespaceSocket implements AutoCloseable {
     private static final int BACKLOG = 100; // as uWSGI's
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_PEERCRED = 17;
+    private static final Duration WANT = Duration.ofMillis(50);
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -84,29 +86,37 @@ public final class NamespaceSocket implements AutoCloseable {
         return listener.number();
     }
 
-    /** The next client that may have namespaces; empty when nobody waits. Who may not is sent away. */
-    public Optional<NamespaceStream> accept() {
-        while (true) {
-            long result = kernel.call(Call.ACCEPT4, listener.number(), 0, 0, NamespaceStream.FLAGS);
-            if (result < 0) {
-                return Optional.empty();
-            }
-            Fd client = new Fd(kernel, (int) result);
-            if (!offer.isAbstract() || isTrusted(client)) {
-                return Optional.of(new NamespaceStream(kernel, client));
-            }
+    /**
+     * Takes the next client; one that may not have namespaces is sent away.
+     *
+     * @return whether anybody was there
+     */
+    public boolean accept(Consumer<NamespaceStream> served) {
+        long result = kernel.call(Call.ACCEPT4, listener.number(), 0, 0, NamespaceStream.FLAGS);
+        if (result < 0) {
+            pauseUnlessEmpty(-result);
+            return false;
+        }
+        Fd client = new Fd(kernel, (int) result);
+        if (!offer.isAbstract() || isTrusted(client)) {
+            served.accept(new NamespaceStream(kernel, client));
+        } else {
             client.close();
+        }
+        return true;
+    }
+
+    /** Where descriptors are wanting, whoever waits goes on waking this thread, which has nothing better to do than wait. */
+    private static void pauseUnlessEmpty(long errno) {
+        if (errno == Errno.EMFILE.number() || errno == Errno.ENFILE.number()) {
+            LockSupport.parkNanos(WANT.toNanos());
         }
     }
 
     /** An abstract address has no mode that keeps others away. */
     private boolean isTrusted(Fd client) {
-        Memory block = kernel.struct();
-        block.bytes().putInt(0, 12);
-        long result =
-                kernel.call(Call.GETSOCKOPT, client.number(), SOL_SOCKET, SO_PEERCRED, block.at(8), block.address(), 0);
-        int uid = block.bytes().getInt(12);
-        return result == 0 && (uid == 0 || uid == offer.uid());
+        int uid = NamespaceStream.peer(kernel, client);
+        return uid == 0 || (uid > 0 && uid == offer.uid());
     }
 
     /** Stops listening, and removes the file if it is still this socket's. */

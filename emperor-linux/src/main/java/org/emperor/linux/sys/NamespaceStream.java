@@ -18,6 +18,7 @@ public final class NamespaceStream implements AutoCloseable {
     private static final int STREAM = 1;
     private static final int AF_UNIX = 1;
     private static final int SOL_SOCKET = 1;
+    private static final int SO_PEERCRED = 17;
     private static final int SCM_RIGHTS = 1;
     private static final int NO_SIGNAL_DO_NOT_WAIT = 0x4000 | 0x40;
     private static final int CLOSE_ON_EXEC_DO_NOT_WAIT = 0x40000000 | 0x40;
@@ -34,7 +35,12 @@ public final class NamespaceStream implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @throws SyscallException if nobody listens at the address, or has no room now */
+    /**
+     * Only to root or to the emperor's own user: whose namespaces are joined rules the program.
+     *
+     * @throws SyscallException if nobody listens at the address, or has no room now
+     * @throws NamespaceRefusal if somebody else listens there
+     */
     public static NamespaceStream to(Kernel kernel, String address) {
         Fd connection = socket(kernel);
         long result = connect(kernel, connection, address);
@@ -42,7 +48,21 @@ public final class NamespaceStream implements AutoCloseable {
             connection.close();
         }
         Kernel.check(result, Call.CONNECT, address);
+        int uid = peer(kernel, connection);
+        if (uid != 0 && uid != kernel.call(Call.GETEUID)) {
+            connection.close();
+            throw new NamespaceRefusal("is user " + uid + ", and neither root nor the emperor's own");
+        }
         return new NamespaceStream(kernel, connection);
+    }
+
+    /** The user who listened, or who connected (unix(7)); -1 if the kernel does not tell. */
+    static int peer(Kernel kernel, Fd connection) {
+        Memory block = kernel.struct();
+        block.bytes().putInt(0, 12);
+        long result = kernel.call(
+                Call.GETSOCKOPT, connection.number(), SOL_SOCKET, SO_PEERCRED, block.at(8), block.address(), 0);
+        return result == 0 ? block.bytes().getInt(12) : -1;
     }
 
     static Fd socket(Kernel kernel) {
