@@ -77,13 +77,13 @@ final class CgroupTree {
 
     /** For the realm only: its leaves get a controller with the first plan that asks for it. */
     private Cgroups enableControllers(Cgroups cgroups) {
-        if (!cgroups.controls().containsValue(Control.UNIFIED)) {
+        if (cgroups.controls().values().stream().noneMatch(Control::isUnified)) {
             return cgroups;
         }
         String occupied = makeRoom(cgroups.tree());
         Cgroups enabled = cgroups;
         for (Controller controller : Controller.values()) {
-            if (cgroups.control(controller).equals(Control.UNIFIED)) {
+            if (cgroups.control(controller).isUnified()) {
                 String trouble = occupied.isEmpty() ? enable(cgroups.tree(), controller) : occupied;
                 enabled = trouble.isEmpty()
                         ? enabled
@@ -133,7 +133,7 @@ final class CgroupTree {
     private static Set<String> lacking(String realm, Cgroups cgroups) {
         Set<String> lacking = new TreeSet<>();
         OPTIONAL.forEach((file, controller) -> {
-            boolean here = cgroups.control(controller).equals(Control.UNIFIED);
+            boolean here = cgroups.control(controller).isUnified();
             if (here && !new File(realm, file).exists()) {
                 lacking.add(file);
             }

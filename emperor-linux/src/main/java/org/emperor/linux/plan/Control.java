@@ -48,4 +48,8 @@ public record Control(By by, String text) {
         }
         throw new IllegalArgumentException(fact);
     }
+
+    public boolean isUnified() {
+        return by == By.UNIFIED;
+    }
 }

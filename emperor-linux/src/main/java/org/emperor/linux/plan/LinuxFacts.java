@@ -121,9 +121,10 @@ public record LinuxFacts(
     }
 
     /** Reads them again only if they are others than the last time: one host's facts are of use to thousands of plans. */
+    @SuppressWarnings("ReferenceEquality") // linking a record's equals would cost the first launch milliseconds
     public static LinuxFacts of(HostFacts facts) {
         Reading known = latest;
-        if (known == null || !known.facts().equals(facts)) {
+        if (known == null || known.facts() != facts) {
             known = new Reading(facts, read(facts));
             latest = known;
         }
