@@ -250,6 +250,35 @@ class SetnsTest {
         }
     }
 
+    /** Whoever rules what is joined rules the program. */
+    @Test
+    void socketOfAnotherUserIsNotTrusted() {
+        String name = at("stranger");
+        try (Script server = Script.begin(Script.python("""
+                import os, socket, sys, time
+                os.setgid(65534)
+                os.setuid(65534)
+                s = socket.socket(socket.AF_UNIX)
+                s.bind('\\0' + sys.argv[1] + '\\0')
+                s.listen()
+                time.sleep(3600)
+                """, name))) {
+            Await.until("the stranger listens", () -> isListened("@" + name + "@"));
+            refused(
+                    "gullible",
+                    "step setns/1 get namespaces from @" + name
+                            + ": its other end is user 65534, and neither root nor the emperor's own",
+                    "setns = @" + name);
+        }
+    }
+
+    /** By the flag __SO_ACCEPTCON of proc_net_unix(5), where each NUL of an abstract address is an @. */
+    private static boolean isListened(String address) {
+        return Host.text((int) ProcessHandle.current().pid(), "net/unix")
+                .lines()
+                .anyMatch(line -> line.endsWith(address) && line.contains(" 00010000 "));
+    }
+
     @Test
     void stopDoesNotWaitForASilentPeer() {
         String socket = at("mute.sock");
