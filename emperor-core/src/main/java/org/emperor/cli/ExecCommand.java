@@ -5,28 +5,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code emperor exec}: a command beside a vassal. */
 @Command(
         name = "exec",
         description =
                 "Runs a command in the jail of a vassal, with the standard streams of this one; write -- before the command.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "Exit codes are the command's own, 128 and the number of a signal that ended it, and:%n",
-        exitCodeList = {
-            "  3:the vassal has no jail now",
-            "  4:no such vassal",
-            "  5:no daemon answers",
-            "111:the jail cannot be entered",
-            "126:the command cannot be run",
-            "127:there is no such command in the jail"
-        })
+        mixinStandardHelpOptions = true)
 final class ExecCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The vassal.")
-    private String name = "";
+    @Mixin
+    private final VisitOptions visit;
 
     @Parameters(
             index = "1..*",
@@ -35,24 +24,16 @@ final class ExecCommand implements Callable<Integer> {
             description = "The command and its arguments; looked for along PATH, in the jail.")
     private List<String> command = new ArrayList<>();
 
-    @Mixin
-    private VisitOptions options = new VisitOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    private final Platforms platforms;
-
     ExecCommand() {
         this(Platforms.installed());
     }
 
     ExecCommand(Platforms platforms) {
-        this.platforms = platforms;
+        visit = new VisitOptions(platforms);
     }
 
     @Override
     public Integer call() {
-        return options.run(platforms, name, command, false, spec.commandLine().getErr());
+        return visit.run(command, false);
     }
 }

@@ -41,11 +41,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the paths in the plan.")
     private Optional<Path> stateDir = Optional.empty();
 
-    @Option(
-            names = "--instance",
-            paramLabel = "NAME",
-            description = "Which instance of a template or of a file with instances; example or 1 if not given.")
-    private Optional<String> instance = Optional.empty();
+    @Mixin
+    private InstanceOption instance = new InstanceOption();
 
     @Mixin
     private ReadAsDaemon daemon = new ReadAsDaemon();
@@ -68,24 +65,14 @@ final class PlanCommand implements Callable<Integer> {
         Platform platform = name.map(platforms::named).orElseGet(platforms::here);
         RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
         VassalFileReader reader = platforms.reader(platform, settings);
-        SpecResult result = reader.read(file, instance.orElse(VassalFileReader.EXAMPLE));
+        SpecResult result = reader.read(file, instance.orExample());
         if (result instanceof SpecResult.Accepted accepted) {
-            VassalSpec vassal = one(accepted);
+            VassalSpec vassal = InstanceOption.of(file, accepted, instance.name());
             print(platform, vassal, reader.settings(file, vassal.name()));
             return ExitCode.FINE;
         }
         refuse((SpecResult.Refused) result, settings.uwsgi());
         return ExitCode.MISTAKE;
-    }
-
-    /** @throws CommandFailure if the file has not the instance that was asked for */
-    private VassalSpec one(SpecResult.Accepted accepted) {
-        return accepted.vassals().stream()
-                .filter(vassal -> instance.isEmpty() || vassal.name().instance().equals(instance))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.MISTAKE,
-                        Printable.of(file.toString()) + " has no instance " + Printable.of(instance.orElse(""))));
     }
 
     /** What a uWSGI vassal would run is known, though nothing can run it yet. */

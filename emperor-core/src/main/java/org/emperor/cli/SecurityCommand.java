@@ -3,7 +3,6 @@ package org.emperor.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emperor.jail.HostFacts;
@@ -36,11 +35,8 @@ final class SecurityCommand implements Callable<Integer> {
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the daemon that is asked.")
     private Optional<Path> stateDir = Optional.empty();
 
-    @Option(
-            names = "--instance",
-            paramLabel = "NAME",
-            description = "Which instance of a template or of a file with instances; example or 1 if not given.")
-    private Optional<String> instance = Optional.empty();
+    @Mixin
+    private InstanceOption instance = new InstanceOption();
 
     @Mixin
     private ReadAsDaemon daemon = new ReadAsDaemon();
@@ -67,7 +63,7 @@ final class SecurityCommand implements Callable<Integer> {
         VassalFileReader reader = platforms.reader(platform, facts, settings);
         SpecResult result = reader.read(file, wanted().orElse(VassalFileReader.EXAMPLE));
         if (result instanceof SpecResult.Accepted accepted) {
-            VassalSpec found = one(file, accepted);
+            VassalSpec found = InstanceOption.of(file, accepted, wanted());
             print(new SecurityReport(found, platform.name(), platform.protections(found, facts)));
             return ExitCode.FINE;
         }
@@ -104,18 +100,8 @@ final class SecurityCommand implements Callable<Integer> {
     }
 
     private Optional<String> wanted() {
-        return instance.isPresent() ? instance : VassalName.parse(vassal).flatMap(VassalName::instance);
-    }
-
-    /** @throws CommandFailure if the file has not the instance that was asked for */
-    private VassalSpec one(Path file, SpecResult.Accepted accepted) {
-        Optional<String> wanted = wanted();
-        List<VassalSpec> all = accepted.vassals();
-        return all.stream()
-                .filter(one -> wanted.isEmpty() || one.name().instance().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.MISTAKE,
-                        Printable.of(file.toString()) + " has no instance " + Printable.of(wanted.orElse(""))));
+        return instance.name().isPresent()
+                ? instance.name()
+                : VassalName.parse(vassal).flatMap(VassalName::instance);
     }
 }

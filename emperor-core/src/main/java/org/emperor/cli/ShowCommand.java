@@ -17,6 +17,7 @@ import org.emperor.spec.Instances;
 import org.emperor.spec.Options;
 import org.emperor.spec.VassalName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,11 +37,8 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--section", paramLabel = "NAME", description = "Another section than vassal.")
     private String section = "vassal";
 
-    @Option(
-            names = "--instance",
-            paramLabel = "NAME",
-            description = "Which instance of a template or of a file with instances; example or 1 if not given.")
-    private Optional<String> instance = Optional.empty();
+    @Mixin
+    private InstanceOption instance = new InstanceOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -82,18 +80,16 @@ final class ShowCommand implements Callable<Integer> {
         Surroundings host = new HostSurroundings(
                 () -> ProcessFacts.of(platforms.here().accounts().self()));
         byte[] content = ((Source.Content) source).bytes();
-        Optional<VassalName> name = VassalFileReader.vassal(file, instance.orElse(VassalFileReader.EXAMPLE));
+        Optional<VassalName> name = VassalFileReader.vassal(file, instance.orExample());
         Reading reading = read(name, content, host);
         if (reading.keys().contains(Options.INSTANCES)
                 && instance(name).isEmpty()
-                && Instances.has(reading, instance.orElse("1"))) {
-            name = name.flatMap(it -> it.withInstance(instance.orElse("1")));
+                && Instances.has(reading, instance.name().orElse("1"))) {
+            name = name.flatMap(it -> it.withInstance(instance.name().orElse("1")));
             reading = read(name, content, host);
         }
-        if (instance.isPresent() && !instance.equals(instance(name))) {
-            throw new CommandFailure(
-                    ExitCode.MISTAKE,
-                    Printable.of(file.toString()) + " has no instance " + Printable.of(instance.orElse("")));
+        if (instance.name().isPresent() && !instance.name().equals(instance(name))) {
+            throw InstanceOption.none(file, instance.name().orElse(""));
         }
         if (reading.header(section).isEmpty() && reading.problems().isEmpty()) {
             throw new CommandFailure(

@@ -14,10 +14,27 @@ import org.emperor.realm.IncarnationId;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Identity;
 import org.emperor.state.StateDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code exec} and {@code shell} have in common: whose jail, as whom, and how it ends. */
+@Command(
+        exitCodeListHeading = "Exit codes are the command's own, 128 and the number of a signal that ended it, and:%n",
+        exitCodeList = {
+            "  3:the vassal has no jail now",
+            "  4:no such vassal",
+            "  5:no daemon answers",
+            "111:the jail cannot be entered",
+            "126:the command cannot be run",
+            "127:there is no such command in the jail"
+        })
 final class VisitOptions {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The vassal.")
+    private String name = "";
+
     @Option(
             names = "--user",
             paramLabel = "USER[:GROUP]",
@@ -27,11 +44,20 @@ final class VisitOptions {
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The daemon's state directory.")
     private Optional<Path> stateDir = Optional.empty();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Platforms platforms;
+
+    VisitOptions(Platforms platforms) {
+        this.platforms = platforms;
+    }
+
     /**
      * @return the exit code of the command
      * @throws CommandFailure if nothing could be run
      */
-    int run(Platforms platforms, String name, List<String> argv, boolean terminal, PrintWriter err) {
+    int run(List<String> argv, boolean terminal) {
         Platform platform = platforms.here();
         if (platform.accounts().self().uid() != 0) {
             throw new CommandFailure(ExitCode.HOST_REFUSED, "only root can enter the jail of a vassal; try sudo");
@@ -52,13 +78,14 @@ final class VisitOptions {
                 identity,
                 user.isEmpty(),
                 terminal);
-        return enter(platforms, visit, err);
+        return enter(visit);
     }
 
-    private static int enter(Platforms platforms, Visit visit, PrintWriter err) {
+    private int enter(Visit visit) {
         try {
             VisitEnd end = platforms.visits().enter(visit);
             if (!end.trouble().isEmpty()) {
+                PrintWriter err = spec.commandLine().getErr();
                 err.println("emperor: " + Printable.of(end.trouble()));
                 err.flush();
             }
