@@ -1,17 +1,15 @@
 package org.emperor.linux;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.emperor.jail.PlanRefusal;
 
-/** Finds the directories of a process's cgroups, of both versions, by what the kernel tells of mounts and of this process. */
+/** The directories of a process's cgroups, of both versions, that are not this process's own. */
 final class CgroupPlaces {
-    private static final int MOUNTED_PART = 3;
-    private static final int MOUNT_POINT = 4;
-
-    private final Map<String, String[]> mounts = new HashMap<>();
+    private final CgroupMounts mounts;
     private final Map<String, String> own;
 
     /**
@@ -19,48 +17,26 @@ final class CgroupPlaces {
      * @param own the {@code cgroup} file of {@code /proc/self}
      */
     CgroupPlaces(String mountinfo, String own) {
-        mountinfo.lines().forEach(this::mount);
-        this.own = paths(own);
+        this.mounts = new CgroupMounts(mountinfo.lines().toList());
+        this.own = CgroupMounts.cgroups(own.lines().toList());
     }
 
-    /** A hierarchy is known by its controllers: v2 has none in the process's file, v1 has them among the mount's options. */
-    private void mount(String line) {
-        int separator = line.indexOf(" - ");
-        String[] file = line.substring(separator + 3).split(" ", -1);
-        String[] place = line.substring(0, separator).split(" ", -1);
-        if (file[0].equals("cgroup2")) {
-            mounts.putIfAbsent("", place);
-        } else if (file[0].equals("cgroup")) {
-            for (String option : file[file.length - 1].split(",", -1)) {
-                mounts.putIfAbsent(option, place);
-            }
-        }
-    }
-
-    private static Map<String, String> paths(String cgroups) {
-        Map<String, String> paths = new HashMap<>();
-        cgroups.lines().map(line -> line.split(":", 3)).forEach(fields -> paths.put(fields[1], fields[2]));
-        return paths;
-    }
-
-    /** The directories of those cgroups that are not this process's own. */
+    /** @throws PlanRefusal if one of them is not to be seen here */
     List<String> of(String cgroups) {
-        List<String> places = new ArrayList<>();
-        paths(cgroups).forEach((controllers, path) -> {
-            if (!path.equals(own.get(controllers))) {
-                places.add(directory(controllers, path));
+        Set<String> places = new LinkedHashSet<>(); // controllers of one hierarchy have one directory
+        CgroupMounts.cgroups(cgroups.lines().toList()).forEach((controller, path) -> {
+            if (!path.equals(own.get(controller))) {
+                places.add(directory(controller, path));
             }
         });
-        return places;
+        return new ArrayList<>(places);
     }
 
-    private String directory(String controllers, String path) {
-        String first = controllers.split(",", -1)[0];
-        String[] place = mounts.get(first);
-        String part = place == null ? "" : place[MOUNTED_PART].equals("/") ? "" : place[MOUNTED_PART];
-        if (place == null || !path.startsWith(part)) {
-            throw new PlanRefusal("its cgroup " + path + " of \"" + controllers + "\" is not mounted here");
-        }
-        return place[MOUNT_POINT] + path.substring(part.length());
+    private String directory(String controller, String path) {
+        return mounts.places(controller, path).stream()
+                .findFirst()
+                .map(CgroupMounts.Place::directory)
+                .orElseThrow(
+                        () -> new PlanRefusal("its cgroup " + path + " of \"" + controller + "\" is not mounted here"));
     }
 }

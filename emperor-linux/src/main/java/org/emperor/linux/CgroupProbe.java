@@ -6,13 +6,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emperor.linux.plan.Cgroups;
 import org.emperor.linux.plan.Control;
 import org.emperor.linux.plan.Controller;
@@ -26,10 +23,7 @@ final class CgroupProbe {
             "blkio.throttle.read_bps_device", "blkio.throttle.read_bps_device",
             "blkio.bfq.weight", "blkio.bfq.io_serviced");
 
-    private static final String UNIFIED = "";
-
     private final Path proc;
-    private final Map<String, String> paths = new HashMap<>();
     private final Map<String, String> own = new HashMap<>();
     private final SortedMap<String, String> hierarchies = new TreeMap<>();
     private String top = "";
@@ -39,9 +33,13 @@ final class CgroupProbe {
     }
 
     Cgroups cgroups() {
-        HostProbe.lines(proc.resolve("self/cgroup")).forEach(this::readPath);
-        HostProbe.lines(proc.resolve("self/mountinfo")).forEach(this::readMount);
-        String found = own.getOrDefault(UNIFIED, "");
+        CgroupMounts mounts = new CgroupMounts(HostProbe.lines(proc.resolve("self/mountinfo")));
+        CgroupMounts.cgroups(HostProbe.lines(proc.resolve("self/cgroup")))
+                .forEach((controller, cgroup) -> mounts.places(controller, cgroup).stream()
+                        .filter(place -> Files.isDirectory(Path.of(place.directory())))
+                        .findFirst()
+                        .ifPresent(place -> know(controller, place)));
+        String found = own.getOrDefault(CgroupMounts.UNIFIED, "");
         String tree = !found.isEmpty() && Files.isWritable(Path.of(found)) ? found : "";
         String cpuset = own.getOrDefault("cpuset", found);
         return new Cgroups(
@@ -53,74 +51,13 @@ final class CgroupProbe {
                 hierarchies);
     }
 
-    /** Of {@code number:controllers:path}: v2 has number 0 and no controllers (cgroups(7)). */
-    private void readPath(String line) {
-        String[] fields = line.split(":", 3);
-        if (fields.length == 3) {
-            for (String controller : fields[1].split(",", -1)) {
-                paths.put(controller, fields[2]);
-            }
+    private void know(String controller, CgroupMounts.Place place) {
+        own.put(controller, place.directory());
+        if (controller.equals(CgroupMounts.UNIFIED)) {
+            top = place.point();
+        } else {
+            hierarchies.put(controller, place.point());
         }
-    }
-
-    /**
-     * Field 4 is the root within the file system, 5 the mount point, both escaped (proc_pid_mountinfo(5)); of v1 the options
-     * of the file system name the controllers.
-     */
-    private void readMount(String line) {
-        int dash = line.indexOf(" - cgroup");
-        if (dash < 0) {
-            return;
-        }
-        String[] mount = line.substring(0, dash).split(" ", -1);
-        String[] system = line.substring(dash + 3).split(" ", -1);
-        if (mount.length < 5 || system.length < 3) {
-            return;
-        }
-        boolean unified = system[0].equals("cgroup2");
-        for (String controller : unified ? List.of(UNIFIED) : List.of(system[2].split(",", -1))) {
-            String path = paths.get(controller);
-            if (path != null) {
-                readMount(controller, mount, path);
-            }
-        }
-    }
-
-    private void readMount(String controller, String[] mount, String path) {
-        Optional<String> directory = directory(mount, path);
-        if (directory.isPresent() && own.putIfAbsent(controller, directory.get()) == null) {
-            String point = unescaped(mount[4]);
-            if (controller.equals(UNIFIED)) {
-                top = point;
-            } else {
-                hierarchies.put(controller, point);
-            }
-        }
-    }
-
-    /**
-     * Where a mount shows a cgroup, if it does: what is mounted may be a part of the tree, as in a container that shares its
-     * host's cgroup namespace.
-     */
-    private static Optional<String> directory(String[] fields, String cgroup) {
-        String root = unescaped(fields[3]);
-        String above = root.equals("/") ? "" : root;
-        if (!cgroup.equals(above) && !cgroup.startsWith(above + "/")) {
-            return Optional.empty();
-        }
-        String below = cgroup.substring(above.length());
-        String path = unescaped(fields[4]) + (below.equals("/") ? "" : below);
-        return Files.isDirectory(Path.of(path)) ? Optional.of(path) : Optional.empty();
-    }
-
-    /** Blanks, line ends and backslashes are written as three octal digits. */
-    private static String unescaped(String field) {
-        return field.indexOf('\\') < 0
-                ? field
-                : Pattern.compile("\\\\([0-7]{3})")
-                        .matcher(field)
-                        .replaceAll(found ->
-                                Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))));
     }
 
     private Map<Controller, Control> controls(String tree) {

@@ -13,6 +13,7 @@ class CgroupPlacesTest {
             25 20 0:21 / /proc rw - proc proc rw
             30 20 0:26 / /sys/fs/cgroup/unified rw,nosuid shared:9 - cgroup2 cgroup2 rw
             31 20 0:27 /box /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids
+            33 20 0:29 / /sys/fs/cgroup/odd\\040place rw - cgroup cgroup rw,freezer
             32 20 0:28 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
             """;
 
@@ -26,8 +27,17 @@ class CgroupPlacesTest {
     }
 
     @Test
+    void escapedMountPointIsADirectoryLikeOthers() {
+        CgroupPlaces places = new CgroupPlaces(HYBRID, "0::/user\n");
+
+        assertEquals(List.of("/sys/fs/cgroup/odd place/web.1"), places.of("5:freezer:/web.1\n"));
+    }
+
+    @Test
     void cgroupThatIsNotMountedHereIsRefused() {
         CgroupPlaces places = new CgroupPlaces(HYBRID, "0::/user\n");
+
+        assertThrows(PlanRefusal.class, () -> places.of("3:pids:/boxer/web.1\n"), "beside what is mounted");
 
         assertThrows(PlanRefusal.class, () -> places.of("3:pids:/elsewhere/web.1\n"));
         assertThrows(PlanRefusal.class, () -> places.of("4:memory:/web.1\n"));
