@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The jail from inside: what jail-init does until the main program's process exists. */
 final class InsidePart {
-    private static final int PR_SET_CHILD_SUBREAPER = 36;
 
     private final StepList steps;
     private final JailSettings jail;
@@ -99,11 +98,11 @@ final class InsidePart {
             steps.call("make a cgroup namespace", Call.UNSHARE, namespaceFlag(Namespace.CGROUP));
         }
         if (resident && !jail.has(Namespace.PID)) {
-            steps.call(
-                    "become the reaper of the jail's orphans",
-                    Call.PRCTL,
-                    Argument.constant(PR_SET_CHILD_SUBREAPER, "PR_SET_CHILD_SUBREAPER"),
-                    Argument.number(1));
+            new ProgramCalls(steps)
+                    .set(
+                            "become the reaper of the jail's orphans",
+                            ProgramCalls.PR_SET_CHILD_SUBREAPER,
+                            "PR_SET_CHILD_SUBREAPER");
         }
         if (networkReady) {
             steps.call(

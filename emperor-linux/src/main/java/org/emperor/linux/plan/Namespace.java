@@ -40,7 +40,7 @@ public enum Namespace {
 
     /** Whether one of these, by the names of {@code /proc/PID/ns}, is of this kind. */
     boolean isAmong(List<String> files) {
-        return files.stream().anyMatch(file -> NamespaceFile.of(file).flag() == flag);
+        return files.stream().anyMatch(file -> NamespaceFile.of(file).kind() == this);
     }
 
     static Optional<Namespace> parse(String word) {

@@ -5,31 +5,35 @@ import java.util.Optional;
 
 /** A namespace as {@code /proc/PID/ns} names it, in the order in which they can be joined: rights first, those of files late. */
 public enum NamespaceFile {
-    USER(0x10000000L),
-    CGROUP(0x02000000L),
-    IPC(0x08000000L),
-    UTS(0x04000000L),
-    NET(0x40000000L),
-    TIME(0x80L),
-    MNT(0x20000L),
+    USER(Namespace.USER),
+    CGROUP(Namespace.CGROUP),
+    IPC(Namespace.IPC),
+    UTS(Namespace.UTS),
+    NET(Namespace.NET),
+    TIME(Namespace.TIME),
+    MNT(Namespace.FS),
     /** Joined by the next child only (setns(2)). */
-    PID(0x20000000L);
+    PID(Namespace.PID);
 
-    private final long flag;
+    private final Namespace kind;
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    NamespaceFile(long flag) {
-        this.flag = flag;
+    NamespaceFile(Namespace kind) {
+        this.kind = kind;
+    }
+
+    Namespace kind() {
+        return kind;
     }
 
     /** Of clone(2) and setns(2), which is also the answer of NS_GET_NSTYPE (ioctl_nsfs(2)). */
     public long flag() {
-        return flag;
+        return kind.flag();
     }
 
     public static Optional<NamespaceFile> ofFlag(long flag) {
         for (NamespaceFile file : values()) {
-            if (file.flag == flag) {
+            if (file.kind.flag() == flag) {
                 return Optional.of(file);
             }
         }

@@ -9,15 +9,11 @@ import org.emperor.spec.VassalSpec;
  * only be changed with a right that the change of user ends, and a filter could forbid the steps before it.
  */
 final class PrivilegePart {
-    private static final int PR_SET_KEEPCAPS = 8;
-    private static final int PR_CAPBSET_DROP = 24;
-    private static final int PR_SET_NO_NEW_PRIVS = 38;
-    private static final int PR_CAP_AMBIENT = 47;
-    private static final int PR_CAP_AMBIENT_RAISE = 2;
     private static final int SECCOMP_SET_MODE_FILTER = 1;
     private static final int BYTES_OF_AN_INSTRUCTION = 8;
 
     private final StepList steps;
+    private final ProgramCalls calls;
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final JailSettings jail;
@@ -26,6 +22,7 @@ final class PrivilegePart {
 
     PrivilegePart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, Filters filters) {
         this.steps = steps;
+        this.calls = new ProgramCalls(steps);
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
@@ -35,18 +32,11 @@ final class PrivilegePart {
 
     /** Before the change of user. */
     void boundCapabilities() {
-        long bounding = privileges.bounding(available());
-        for (int number = 0; privileges.boundsCapabilities() && number <= facts.capLast(); number++) {
-            if ((bounding >>> number & 1) == 0) {
-                steps.call(
-                        "drop " + Capability.constant(number) + " from the bounding set",
-                        Call.PRCTL,
-                        Argument.constant(PR_CAPBSET_DROP, "PR_CAPBSET_DROP"),
-                        Argument.constant(number, Capability.constant(number)));
-            }
+        if (privileges.boundsCapabilities()) {
+            calls.boundCapabilities(privileges.bounding(available()), facts.capLast());
         }
         if (isRaised()) {
-            set("keep capabilities over the change of user", PR_SET_KEEPCAPS, "PR_SET_KEEPCAPS");
+            calls.set("keep capabilities over the change of user", ProgramCalls.PR_SET_KEEPCAPS, "PR_SET_KEEPCAPS");
         }
     }
 
@@ -55,18 +45,13 @@ final class PrivilegePart {
         long held = privileges.held(isRoot(), available());
         if (jail.has(Namespace.USER) || !isRoot() || privileges.boundsCapabilities()) {
             String object = isRaised() ? "hold " + Capability.words(held) : "empty the inheritable capabilities";
-            ProgramPart.setCapabilities(steps, object, held, isRaised() ? held : 0);
+            calls.holdCapabilities(object, held, isRaised() ? held : 0);
         }
-        for (int number : Capability.numbers(isRaised() ? held : 0)) { // or the exec would end them (capabilities(7))
-            steps.call(
-                    "hold " + Capability.constant(number) + " over the exec",
-                    Call.PRCTL,
-                    Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
-                    Argument.constant(PR_CAP_AMBIENT_RAISE, "PR_CAP_AMBIENT_RAISE"),
-                    Argument.constant(number, Capability.constant(number)));
+        for (int number : Capability.numbers(isRaised() ? held : 0)) {
+            calls.raiseAmbientCapability(number);
         }
         if (privileges.noNewPrivs()) {
-            set("never gain privileges", PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
+            calls.set("never gain privileges", ProgramCalls.PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
         }
     }
 
@@ -96,17 +81,6 @@ final class PrivilegePart {
     static Filters.Request request(SeccompProfile profile, Privileges privileges, LinuxFacts facts) {
         long granted = privileges.boundsCapabilities() ? privileges.bounding().of(Capability.upTo(facts.capLast())) : 0;
         return new Filters.Request(profile, facts.arch(), granted, facts.kernel());
-    }
-
-    private void set(String object, int option, String name) {
-        steps.call(
-                object,
-                Call.PRCTL,
-                Argument.constant(option, name),
-                Argument.number(1),
-                Argument.number(0),
-                Argument.number(0),
-                Argument.number(0));
     }
 
     private boolean isRoot() {

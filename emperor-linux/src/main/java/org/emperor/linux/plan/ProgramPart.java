@@ -1,17 +1,13 @@
 package org.emperor.linux.plan;
 
-import org.emperor.spec.Identity;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
 
 /** From a process in the jail to the program: session, limits, identity, environment, exec. */
 final class ProgramPart {
-    private static final int PR_CAP_AMBIENT = 47;
-    private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
-    private static final int CAPABILITY_VERSION_3 = 0x20080522;
-
     private final StepList steps;
+    private final ProgramCalls calls;
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final JailSettings jail;
@@ -28,6 +24,7 @@ final class ProgramPart {
             ProgramEnvironment environment,
             Filters filters) {
         this.steps = steps;
+        this.calls = new ProgramCalls(steps);
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
@@ -46,9 +43,9 @@ final class ProgramPart {
         if (privileges != null) {
             privileges.boundCapabilities();
         }
-        becomeIdentity();
+        calls.become(
+                spec.identity(), facts.changesIds()); // without rights the ids are its own, which the kernel checks
         dropCapabilities();
-        ProgramCalls calls = new ProgramCalls(steps);
         boolean dies = hasInit() || spec.life().diesWithEmperor();
         if (dies && jail.hooks().has(HookPhase.AS_USER)) { // for while they run: vfork(2) has jail-init wait for them
             calls.dieWithParent();
@@ -78,52 +75,17 @@ final class ProgramPart {
     }
 
     /**
-     * Groups before gid before uid: each call needs the right that the next one gives up. Without rights the ids must be
-     * the emperor's own, which the kernel then checks; its groups are inherited.
-     */
-    private void becomeIdentity() {
-        Identity identity = spec.identity();
-        if (facts.changesIds()) {
-            int[] groups =
-                    identity.groups().stream().mapToInt(Integer::intValue).toArray();
-            String list = identity.groups().toString();
-            steps.call(
-                    "set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
-        }
-        Argument gid = Argument.number(identity.gid());
-        steps.call("become group " + identity.gid(), Call.SETRESGID, gid, gid, gid);
-        Argument uid = Argument.number(identity.uid());
-        steps.call("become user " + identity.user(), Call.SETRESUID, uid, uid, uid);
-    }
-
-    /**
      * Neither what let jail-init keep its rights over its own exec nor what the emperor was started with, as systemd's
      * AmbientCapabilities, is for the program. Root outside a user namespace has what there is anyway.
      */
     private void dropCapabilities() {
-        steps.call(
-                "clear ambient capabilities",
-                Call.PRCTL,
-                Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
-                Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
+        calls.clearAmbientCapabilities();
         boolean isRoot = spec.identity().uid() == 0;
         if (privileges != null) {
             privileges.takeCapabilities();
         } else if (jail.has(Namespace.USER) || !isRoot) {
             long all = isRoot ? (1L << (facts.capLast() + 1)) - 1 : 0;
-            setCapabilities(steps, "empty the inheritable capabilities", all, 0);
+            calls.holdCapabilities("empty the inheritable capabilities", all, 0);
         }
-    }
-
-    static void setCapabilities(StepList steps, String object, long set, long inheritable) {
-        int low = (int) set;
-        int high = (int) (set >>> 32);
-        String inherited = inheritable == 0 ? "0" : String.format("%#x", inheritable);
-        String text = String.format("{effective=%#x, permitted=%#x, inheritable=%s}", set, set, inherited);
-        steps.call(
-                object,
-                Call.CAPSET,
-                Argument.words("{_LINUX_CAPABILITY_VERSION_3, 0}", CAPABILITY_VERSION_3, 0),
-                Argument.words(text, low, low, (int) inheritable, high, high, (int) (inheritable >>> 32)));
     }
 }

@@ -18,22 +18,19 @@ public final class VisitPlanner {
     public static final int NAMESPACES = 3;
 
     private static final List<String> SHELLS = List.of("/bin/bash", "/bin/sh");
-    private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int PR_CAPBSET_DROP = 24;
-    private static final int PR_SET_NO_NEW_PRIVS = 38;
-    private static final int PR_CAP_AMBIENT = 47;
-    private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
     private static final int TIOCSCTTY = 0x540E;
     private static final int UMASK = 022;
 
     private final Visit visit;
     private final VisitFacts facts;
     private final StepList steps;
+    private final ProgramCalls calls;
 
     private VisitPlanner(Visit visit, VisitFacts facts) {
         this.visit = visit;
         this.facts = facts;
         this.steps = new StepList(facts.arch());
+        this.calls = new ProgramCalls(steps);
     }
 
     /** Its standard input and output are the usual descriptors; jail-init stays with it and dies with the caller. */
@@ -57,7 +54,10 @@ public final class VisitPlanner {
 
     private void enter() {
         if (!facts.joins().contains(NamespaceFile.PID)) { // in one, its init takes the orphans
-            set("become the reaper of the visit's orphans", PR_SET_CHILD_SUBREAPER, "PR_SET_CHILD_SUBREAPER");
+            calls.set(
+                    "become the reaper of the visit's orphans",
+                    ProgramCalls.PR_SET_CHILD_SUBREAPER,
+                    "PR_SET_CHILD_SUBREAPER");
         }
         new JoinPart(steps, facts.joins(), NAMESPACES).join(facts.builder());
         new Keyring(steps).joinOwn(); // the caller's would be the tenant's shell's too
@@ -84,7 +84,6 @@ public final class VisitPlanner {
         steps.call("set the umask", Call.UMASK, Argument.octal(UMASK));
         becomeIdentity();
         steps.call("enter the vassal's directory", Call.FCHDIR, Argument.granted(DIRECTORY, "cwd"));
-        ProgramCalls calls = new ProgramCalls(steps);
         calls.dieWithParent();
         calls.unblockSignals();
         execute();
@@ -92,36 +91,14 @@ public final class VisitPlanner {
 
     /** With no capability that the vassal itself could not have: what is entered must not become stronger by it. */
     private void becomeIdentity() {
-        for (int capability = 0; capability <= facts.capLast(); capability++) {
-            if ((facts.bounding() >>> capability & 1) == 0) {
-                steps.call(
-                        "give up capability " + capability,
-                        Call.PRCTL,
-                        Argument.constant(PR_CAPBSET_DROP, "PR_CAPBSET_DROP"),
-                        Argument.number(capability));
-            }
-        }
+        calls.boundCapabilities(facts.bounding(), facts.capLast());
         Identity identity = visit.identity();
-        if (facts.groups()) {
-            int[] groups =
-                    identity.groups().stream().mapToInt(Integer::intValue).toArray();
-            String list = identity.groups().toString();
-            steps.call(
-                    "set groups " + list, Call.SETGROUPS, Argument.number(groups.length), Argument.words(list, groups));
-        }
-        Argument gid = Argument.number(identity.gid());
-        steps.call("become group " + identity.gid(), Call.SETRESGID, gid, gid, gid);
-        Argument uid = Argument.number(identity.uid());
-        steps.call("become user " + identity.user(), Call.SETRESUID, uid, uid, uid);
-        steps.call(
-                "clear ambient capabilities",
-                Call.PRCTL,
-                Argument.constant(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
-                Argument.constant(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"));
+        calls.become(identity, facts.groups());
+        calls.clearAmbientCapabilities();
         long kept = identity.uid() == 0 ? facts.bounding() : 0;
-        ProgramPart.setCapabilities(steps, "empty the inheritable capabilities", kept, 0);
+        calls.holdCapabilities("empty the inheritable capabilities", kept, 0);
         if (facts.noNewPrivileges()) {
-            set("gain no new privileges", PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
+            calls.set("gain no new privileges", ProgramCalls.PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
         }
     }
 
@@ -135,16 +112,5 @@ public final class VisitPlanner {
         } else {
             execution.execute(visit.argv(), environment.getOrDefault("PATH", ProgramEnvironment.PATH));
         }
-    }
-
-    private void set(String object, int option, String name) {
-        steps.call(
-                object,
-                Call.PRCTL,
-                Argument.constant(option, name),
-                Argument.number(1),
-                Argument.number(0),
-                Argument.number(0),
-                Argument.number(0));
     }
 }
