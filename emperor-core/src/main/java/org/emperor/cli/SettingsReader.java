@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.emperor.http.HttpAddress;
 import org.emperor.lang.Setting;
 import org.emperor.monitor.Sources;
+import org.emperor.spec.Form;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.UwsgiSettings;
@@ -113,7 +113,7 @@ final class SettingsReader {
     }
 
     private static boolean isTrue(Setting flag) {
-        return !List.of("false", "no", "off", "0").contains(flag.value().toLowerCase(Locale.ROOT));
+        return Form.isOn(flag.value());
     }
 
     private List<String> all(String key) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Shown;
+import org.emperor.spec.Digits;
 
 /** Replaces {@code %(name)s} as Python's formatting does; what only the host knows becomes a reference of ours. */
 final class Expansions {
@@ -74,7 +75,7 @@ final class Expansions {
     }
 
     private static String padded(Setting setting, String value, String width, char conversion) {
-        boolean number = Text.isNumber(value, 9);
+        boolean number = Digits.are(value, 9);
         if (conversion != 's' && !number) {
             throw failure(setting, "%d of what is no number", "write %(name)s");
         }

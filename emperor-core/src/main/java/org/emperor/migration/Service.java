@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Digits;
 
 /** The section of a service: the program, who it runs as, and everything else handed on. */
 final class Service {
@@ -184,7 +185,7 @@ final class Service {
 
     private void put(Setting setting, String key) {
         boolean nice = key.equals("nice"); // its range is the reader's, not the form's
-        if (nice && Text.isNumber(setting.value().replaceFirst("^[-+]", ""), 9) && !isNiceness(setting.value())) {
+        if (nice && Digits.are(setting.value().replaceFirst("^[-+]", ""), 9) && !isNiceness(setting.value())) {
             draft.lose(setting, "not from -20 to 19", "systemd ignores it");
         } else if (isFence(setting.key())) {
             draft.need(setting, key, specifiers.of(setting));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Digits;
 
 /** What a service may see and use: namespaces, limits, priorities. */
 final class ServiceJail {
@@ -145,7 +146,7 @@ final class ServiceJail {
         if (text.equals("infinity")) {
             return "unlimited";
         }
-        boolean bare = Text.isNumber(text, 18);
+        boolean bare = Digits.are(text, 18);
         return switch (key) {
             case "limit-cpu" -> bare ? text : time(text, 1_000_000);
             case "limit-rttime" -> bare ? text : time(text, 1);
@@ -168,7 +169,7 @@ final class ServiceJail {
     /** With a sign it is the niceness itself; 20 less that is the limit. */
     private static String niceness(String text) {
         boolean signed = text.startsWith("+") || text.startsWith("-");
-        if (!signed || !Text.isNumber(text.substring(1), 2)) {
+        if (!signed || !Digits.are(text.substring(1), 2)) {
             return text;
         }
         return Integer.toString(20 - Integer.parseInt(text));

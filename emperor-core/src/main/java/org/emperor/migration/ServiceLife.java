@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Position;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Digits;
 
 /** How a service ends and comes back. */
 final class ServiceLife {
@@ -106,7 +107,7 @@ final class ServiceLife {
         List<String> codes = new ArrayList<>();
         for (Setting setting : given.all(key)) {
             for (String word : setting.value().split("\\s+", -1)) {
-                if (Text.isNumber(word, 3) && Integer.parseInt(word) <= 255) {
+                if (Digits.are(word, 3) && Integer.parseInt(word) <= 255) {
                     codes.add(word);
                 } else {
                     draft.lose(setting, "only numbers are exit codes here, not names nor signals", "write the numbers");

@@ -3,6 +3,7 @@ package org.emperor.migration;
 import java.util.Locale;
 import java.util.Map;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Digits;
 
 /** How a program of supervisord starts, ends and comes back, and what of that cannot be said. */
 final class SupervisordLife {
@@ -157,7 +158,7 @@ final class SupervisordLife {
 
     private String seconds(String key, String standard) {
         String seconds = value(key, standard);
-        if (!Text.isNumber(seconds, 9)) {
+        if (!Digits.are(seconds, 9)) {
             throw new MigrationFailure(source(key).position(), key, "not a number", "supervisord refuses it too");
         }
         return seconds + "s";

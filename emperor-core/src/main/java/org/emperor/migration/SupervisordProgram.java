@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.emperor.lang.Document;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Digits;
 import org.emperor.spec.OptionTable;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ final class SupervisordProgram {
             return standard;
         }
         return Optional.of(expansions.of(setting))
-                .filter(text -> Text.isNumber(text, 6))
+                .filter(text -> Digits.are(text, 6))
                 .map(Integer::parseInt)
                 .orElseThrow(() -> failure(key, "not a number", "supervisord refuses it too"));
     }

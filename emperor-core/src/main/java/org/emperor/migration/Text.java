@@ -83,16 +83,6 @@ final class Text {
         return c >= '0' && c <= '9';
     }
 
-    /** Whether it is a number of at most so many ASCII digits. */
-    static boolean isNumber(String text, int mostDigits) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= mostDigits;
-    }
-
     /** Whether it may be the name of a variable, and of a reference to one. */
     static boolean isVariable(String text) {
         for (int i = 0; i < text.length(); i++) {

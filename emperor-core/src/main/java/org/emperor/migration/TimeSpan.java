@@ -1,6 +1,7 @@
 package org.emperor.migration;
 
 import java.util.Optional;
+import org.emperor.spec.Digits;
 
 /** Spans by systemd.time(7), such as {@code 1min 30s}; a bare number is seconds. */
 final class TimeSpan {
@@ -40,7 +41,7 @@ final class TimeSpan {
         String whole = point < 0 ? number : number.substring(0, point);
         String decimals = point < 0 ? "" : number.substring(point + 1);
         long unit = unit(name);
-        if (unit == 0 || !Text.isNumber(whole, 9) || (point >= 0 && !Text.isNumber(decimals, 6))) {
+        if (unit == 0 || !Digits.are(whole, 9) || (point >= 0 && !Digits.are(decimals, 6))) {
             return Optional.empty();
         }
         long most = LONGEST / unit;

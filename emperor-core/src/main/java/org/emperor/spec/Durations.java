@@ -20,8 +20,8 @@ public final class Durations {
         long unit = unit(text.substring(end));
         boolean hasDecimals = whole < end;
         if (unit == 0
-                || !Forms.isNumber(text.substring(0, whole), 18)
-                || (hasDecimals && !Forms.isNumber(text.substring(whole + 1, end), DECIMALS))) {
+                || !Digits.are(text.substring(0, whole), 18)
+                || (hasDecimals && !Digits.are(text.substring(whole + 1, end), DECIMALS))) {
             return Parsed.unfit(Shown.quoted(text) + " is not a duration", REMEDY);
         }
         Duration fraction = hasDecimals ? fraction(text.substring(whole + 1, end), unit) : Duration.ZERO;

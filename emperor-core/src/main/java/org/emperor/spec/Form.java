@@ -51,4 +51,9 @@ public enum Form {
     public String noun() {
         return noun;
     }
+
+    /** Whether the value of a flag, which was checked to be one, says yes. */
+    public static boolean isOn(String flag) {
+        return Forms.flag(flag).value().orElse(true);
+    }
 }

@@ -93,7 +93,7 @@ final class Forms {
     }
 
     static Parsed<Long> count(String text) {
-        return isNumber(text, 18)
+        return Digits.are(text, 18)
                 ? Parsed.value(Long.parseLong(text))
                 : Parsed.unfit(Shown.quoted(text) + " is not a count", "write a whole number of at most 18 digits");
     }
@@ -101,7 +101,7 @@ final class Forms {
     static Parsed<Integer> number(String text, int least, int most) {
         boolean negative = text.startsWith("-");
         String digits = negative ? text.substring(1) : text;
-        long value = isNumber(digits, 18) ? Long.parseLong(digits) : Long.MAX_VALUE;
+        long value = Digits.are(digits, 18) ? Long.parseLong(digits) : Long.MAX_VALUE;
         long signed = negative ? -value : value;
         return value != Long.MAX_VALUE && signed >= least && signed <= most
                 ? Parsed.value((int) signed)
@@ -111,7 +111,7 @@ final class Forms {
     }
 
     static Parsed<Integer> permissions(String text) {
-        boolean octal = isNumber(text, 4) && text.indexOf('8') < 0 && text.indexOf('9') < 0;
+        boolean octal = Digits.are(text, 4) && text.indexOf('8') < 0 && text.indexOf('9') < 0;
         return octal && Integer.parseInt(text, 8) <= 0777
                 ? Parsed.value(Integer.parseInt(text, 8))
                 : Parsed.unfit(Shown.quoted(text) + " is not a mask of permissions", "write octal digits such as 022");
@@ -143,15 +143,6 @@ final class Forms {
     }
 
     /** Whether it is ASCII digits only, at least one and at most so many. */
-    static boolean isNumber(String text, int mostDigits) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= mostDigits;
-    }
-
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }

@@ -25,12 +25,12 @@ final class Ids {
 
     private static boolean isNumber(String text) {
         boolean signed = text.startsWith("-") || text.startsWith("+");
-        return Forms.isNumber(signed ? text.substring(1) : text, Integer.MAX_VALUE);
+        return Digits.are(signed ? text.substring(1) : text, Integer.MAX_VALUE);
     }
 
     /** Neither a sign, nor a leading zero (octal elsewhere), nor far too long. */
     private static boolean isUsable(String number) {
-        boolean plain = Forms.isNumber(number, 10) && (number.length() == 1 || number.charAt(0) != '0');
+        boolean plain = Digits.are(number, 10) && (number.length() == 1 || number.charAt(0) != '0');
         return plain && Long.parseLong(number) <= Integer.MAX_VALUE && isUsable(Integer.parseInt(number));
     }
 }

@@ -2,6 +2,7 @@ package org.emperor.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.emperor.lang.Shown;
@@ -36,17 +37,13 @@ final class Numbers {
     static Parsed<List<Integer>> processors(String text) {
         SortedSet<Integer> numbers = new TreeSet<>();
         for (String range : text.replace(" ", "").split(",", -1)) {
-            int dash = range.indexOf('-');
-            String first = dash < 0 ? range : range.substring(0, dash);
-            String last = dash < 0 ? range : range.substring(dash + 1);
-            if (!isUpTo(first, LAST_PROCESSOR)
-                    || !isUpTo(last, LAST_PROCESSOR)
-                    || Integer.parseInt(first) > Integer.parseInt(last)) {
+            Optional<Digits.Range> known = Digits.range(range).filter(it -> it.last() <= LAST_PROCESSOR);
+            if (known.isEmpty()) {
                 return Parsed.unfit(
                         Shown.quoted(range) + " is not a processor or a range of them",
                         "write for instance 0-3,8; numbers go up to " + LAST_PROCESSOR);
             }
-            for (int number = Integer.parseInt(first); number <= Integer.parseInt(last); number++) {
+            for (int number = known.get().first(); number <= known.get().last(); number++) {
                 numbers.add(number);
             }
         }
@@ -54,6 +51,6 @@ final class Numbers {
     }
 
     private static boolean isUpTo(String digits, int most) {
-        return Forms.isNumber(digits, 4) && Integer.parseInt(digits) <= most;
+        return Digits.are(digits, 4) && Integer.parseInt(digits) <= most;
     }
 }

@@ -12,7 +12,7 @@ public final class Sizes {
     public static Parsed<Long> parse(String text) {
         int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
         String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
-        if (!Forms.isNumber(digits, 18)) {
+        if (!Digits.are(digits, 18)) {
             return Parsed.unfit(Shown.quoted(text) + " is not a size", "write bytes, or a number with K, M, G or T");
         }
         long number = Long.parseLong(digits);
@@ -24,6 +24,6 @@ public final class Sizes {
 
     /** Whether the size is a number without a unit, and not 0. */
     static boolean isBare(String text) {
-        return Forms.isNumber(text, 18) && Long.parseLong(text) > 0;
+        return Digits.are(text, 18) && Long.parseLong(text) > 0;
     }
 }

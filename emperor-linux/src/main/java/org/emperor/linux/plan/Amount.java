@@ -1,6 +1,7 @@
 package org.emperor.linux.plan;
 
 import org.emperor.lang.Shown;
+import org.emperor.spec.Digits;
 import org.emperor.spec.Parsed;
 import org.emperor.spec.Sizes;
 

@@ -66,8 +66,8 @@ final class CgroupCheck {
     private void set(CgroupLimit limit, CgroupFile file) {
         boolean processors = limit.key().equals(CgroupOptions.CPUSET_CPUS);
         String own = processors ? host.cpus() : host.nodes();
-        Optional<BitSet> wanted = Digits.list(file.text());
-        Optional<BitSet> there = Digits.list(own);
+        Optional<BitSet> wanted = CpuList.parse(file.text());
+        Optional<BitSet> there = CpuList.parse(own);
         if (wanted.isEmpty() || there.isEmpty()) {
             return;
         }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.lang.Shown;
+import org.emperor.spec.Digits;
+import org.emperor.spec.Form;
 import org.emperor.spec.Parsed;
 
 /** Turns the settings of {@link CgroupOptions} into {@link CgroupSettings}. */
@@ -67,7 +69,7 @@ final class CgroupReader {
 
     /** Its form was checked. */
     private static boolean isTrue(String flag) {
-        return !List.of("false", "no", "off", "0").contains(flag.toLowerCase(java.util.Locale.ROOT));
+        return Form.isOn(flag);
     }
 
     private void cpuMax(CpuTime time) {
@@ -91,7 +93,7 @@ final class CgroupReader {
 
     private void set(Setting setting, String file, String what) {
         String list = setting.value().replace(" ", "");
-        if (Digits.list(list).isEmpty()) {
+        if (CpuList.parse(list).isEmpty()) {
             problem(setting, Shown.quoted(setting.value()) + " are no " + what, "write for instance 0-3,8");
         }
         others.add(CgroupLimit.of(setting.key(), Controller.CPUSET, new CgroupFile(file, list)));

@@ -2,10 +2,10 @@ package org.emperor.linux.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Form;
 import org.emperor.spec.Sizes;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +94,7 @@ final class FileSystemReader {
 
     /** Its form was checked: a flag. */
     private static boolean isOn(Setting setting) {
-        return !List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(Locale.ROOT));
+        return Form.isOn(setting.value());
     }
 
     private void bind(Setting setting) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.emperor.lang.Shown;
+import org.emperor.spec.Digits;
 import org.emperor.spec.Parsed;
 import org.emperor.spec.Sizes;
 

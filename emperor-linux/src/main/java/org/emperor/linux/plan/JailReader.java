@@ -4,38 +4,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
-import org.emperor.spec.Resource;
-import org.emperor.spec.ResourceLimit;
+import org.emperor.spec.Form;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
-    private static final int LARGEST_ADJUSTMENT = 1000; // proc_pid_oom_score_adj(5)
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     /** Of all vassals that ask for no jail, at each of their launches. */
     private static final JailSettings PLAIN = new JailReader().settings(List.of());
 
     private final List<Problem> problems = new ArrayList<>();
-    private @Nullable HookReader hooks;
-    private @Nullable UnshareReader unshare;
+    private final RootReader roots = new RootReader(problems);
+    private final ProcessReader process = new ProcessReader(problems);
     private final Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
     private Optional<String> hostname = Optional.empty();
-    private Optional<String> namespaceRoot = Optional.empty();
-    private final List<Setting> keptMounts = new ArrayList<>();
     private UnshareSettings unshared = UnshareSettings.NONE;
-    private Optional<JailSettings.PivotRoot> pivotRoot = Optional.empty();
-    private Optional<String> chroot = Optional.empty();
-    private @Nullable UserReader users; // few files need one
-    private Optional<IoPriority> ioPriority = Optional.empty();
-    private OptionalInt oomScoreAdj = OptionalInt.empty();
-    private final List<ResourceLimit> limits = new ArrayList<>();
+
+    // Made for the first of their keys: most files have none.
+    private @Nullable UserReader users;
+    private @Nullable UnshareReader unshare;
+    private @Nullable HookReader hooks;
     private @Nullable CgroupReader cgroups;
     private @Nullable FileSystemReader files;
     private @Nullable PrivilegeReader privileges;
@@ -65,18 +58,18 @@ final class JailReader {
         unshared = unshare == null ? unshared : unshare.settings(namespaces);
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
-        ProcessSettings process = new ProcessSettings(ioPriority, oomScoreAdj, limits);
+        RootReader.Roots root = roots.roots();
         return new JailSettings(
                 namespaces,
                 hostname,
-                namespaceRoot,
-                kept(),
-                pivotRoot,
-                chroot,
+                root.namespace(),
+                root.keptMounts(),
+                root.pivot(),
+                root.chroot(),
                 unshared,
                 hooked,
-                process,
-                users(hooked),
+                process.settings(),
+                users(root, hooked),
                 fileSystem,
                 privileges(fileSystem),
                 networked,
@@ -84,11 +77,12 @@ final class JailReader {
                 setns == null ? SetnsSettings.NONE : setns.settings());
     }
 
-    private UserSettings users(HookSettings hooked) {
+    private UserSettings users(RootReader.Roots root, HookSettings hooked) {
         if (users == null) {
             return UserSettings.NONE;
         }
-        return users.settings(namespaces, JailSettings.newRoot(namespaceRoot, pivotRoot, chroot), hooked);
+        Optional<String> fresh = JailSettings.newRoot(root.namespace(), root.pivot(), root.chroot());
+        return users.settings(namespaces, fresh, hooked);
     }
 
     private void read(Setting setting) {
@@ -96,15 +90,13 @@ final class JailReader {
             case "clone" -> clone(setting);
             case "hostname" -> hostname(setting, setting.value());
             case "namespace" -> namespace(setting);
-            case "pivot-root" -> pivotRoot(setting);
-            case "chroot" -> chroot = absolute(setting, setting.value());
+            case "pivot-root" -> roots.pivotRoot(setting);
+            case "chroot" -> roots.chroot(setting);
             case "namespace-net" -> namespaceNet(setting);
-            case "namespace-keep-mount" -> keptMounts.add(setting);
+            case "namespace-keep-mount" -> roots.keepMount(setting);
             case "unshare", "unshare2", "refork", "refork-as-root", "refork-post-jail" ->
                 unshare().read(setting);
-            case "ionice" -> ioPriority(setting);
-            case "oom-score-adj" -> oomScoreAdj(setting);
-            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users(setting);
+            case "user-range", "uid-map", "gid-map", "map-host-users", "root-idmap" -> users().read(setting);
             case "jail-preset",
                     "read-only",
                     "private-tmp",
@@ -122,85 +114,52 @@ final class JailReader {
                     PrivilegeOptions.SECCOMP,
                     PrivilegeOptions.SECCOMP_CONTENT,
                     PrivilegeOptions.LANDLOCK -> privileges().read(setting);
-            case "setns",
-                    "setns-socket",
-                    "setns-socket-mode",
-                    "setns-socket-owner",
-                    "setns-socket-skip",
-                    "setns-socket-user",
-                    "setns-preopen" -> setns().read(setting);
             case NetworkReader.NET,
                     NetworkReader.ADDRESS,
                     NetworkReader.GATEWAY,
                     NetworkReader.NAME,
                     NetworkReader.MTU,
                     NetworkReader.MAC -> network().read(setting);
-            default -> {
-                if (CgroupOptions.has(setting.key())) {
-                    cgroups(setting);
-                } else if (!HookReader.knows(setting.key())) {
-                    limit(setting);
-                } else {
-                    hooks().read(setting);
-                }
-            }
+            default -> others(setting);
         }
     }
 
-    private SetnsReader setns() {
-        SetnsReader reader = setns == null ? new SetnsReader(problems) : setns;
-        setns = reader;
-        return reader;
+    private void others(Setting setting) {
+        if (SetnsReader.reads(setting.key())) {
+            setns().read(setting);
+        } else if (CgroupOptions.has(setting.key())) {
+            cgroups().read(setting);
+        } else if (HookReader.knows(setting.key())) {
+            hooks().read(setting);
+        } else {
+            process.read(setting);
+        }
     }
 
-    private void cgroups(Setting setting) {
-        CgroupReader reader = cgroups == null ? new CgroupReader(problems) : cgroups;
-        cgroups = reader;
-        reader.read(setting);
+    private Privileges privileges(FileSystemSettings fileSystem) {
+        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
+        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
     }
 
-    private void users(Setting setting) {
-        UserReader reader = users == null ? new UserReader(problems) : users;
-        reader.read(setting);
-        users = reader;
+    private UserReader users() {
+        if (users == null) {
+            users = new UserReader(problems);
+        }
+        return users;
     }
 
-    /** Made for the first key of its own: most vassals have none. */
+    private UnshareReader unshare() {
+        if (unshare == null) {
+            unshare = new UnshareReader(problems);
+        }
+        return unshare;
+    }
+
     private FileSystemReader files() {
         if (files == null) {
             files = new FileSystemReader(problems);
         }
         return files;
-    }
-
-    /** Made for the first of its keys: most files have none. */
-    private HookReader hooks() {
-        HookReader reader = hooks;
-        if (reader == null) {
-            reader = new HookReader(problems);
-            hooks = reader;
-        }
-        return reader;
-    }
-
-    private UnshareReader unshare() {
-        UnshareReader reader = unshare;
-        if (reader == null) {
-            reader = new UnshareReader(problems);
-            unshare = reader;
-        }
-        return reader;
-    }
-
-    /** Read last, for a mount below the root keeps its place in it. */
-    private List<JailSettings.KeptMount> kept() {
-        if (keptMounts.isEmpty()) {
-            return List.of();
-        }
-        KeptMountReader reader = new KeptMountReader(problems, namespaceRoot);
-        List<JailSettings.KeptMount> kept = new ArrayList<>();
-        keptMounts.forEach(setting -> reader.read(setting).ifPresent(kept::add));
-        return kept;
     }
 
     private PrivilegeReader privileges() {
@@ -210,11 +169,6 @@ final class JailReader {
         return privileges;
     }
 
-    private Privileges privileges(FileSystemSettings fileSystem) {
-        boolean asked = privileges != null || fileSystem.preset() != Preset.NONE;
-        return asked ? privileges().privileges(fileSystem) : Privileges.UNCHANGED;
-    }
-
     private NetworkReader network() {
         if (network == null) {
             network = new NetworkReader(problems);
@@ -222,35 +176,31 @@ final class JailReader {
         return network;
     }
 
+    private CgroupReader cgroups() {
+        if (cgroups == null) {
+            cgroups = new CgroupReader(problems);
+        }
+        return cgroups;
+    }
+
+    private SetnsReader setns() {
+        if (setns == null) {
+            setns = new SetnsReader(problems);
+        }
+        return setns;
+    }
+
+    private HookReader hooks() {
+        if (hooks == null) {
+            hooks = new HookReader(problems);
+        }
+        return hooks;
+    }
+
     private void namespaceNet(Setting setting) {
-        if (!List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(Locale.ROOT))) {
+        if (Form.isOn(setting.value())) {
             namespaces.add(Namespace.NET);
         }
-    }
-
-    private void ioPriority(Setting setting) {
-        ioPriority = IoPriority.parse(setting.value());
-        if (ioPriority.isEmpty()) {
-            problem(setting, "no such class and level", "allowed: " + IoPriority.ALLOWED);
-        }
-    }
-
-    private void oomScoreAdj(Setting setting) {
-        int value = Integer.parseInt(setting.value()); // its form was checked: a number
-        if (value < -LARGEST_ADJUSTMENT || value > LARGEST_ADJUSTMENT) {
-            problem(setting, "out of range", "write -1000 to 1000");
-        }
-        oomScoreAdj = OptionalInt.of(value);
-    }
-
-    private void limit(Setting setting) {
-        for (Resource resource : LinuxOptions.LIMITED) {
-            if (resource.key().equals(setting.key())) {
-                ResourceLimit.parse(resource, setting.value()).value().ifPresent(limits::add);
-                return;
-            }
-        }
-        problem(setting, "is no key of Linux jails", "");
     }
 
     private void clone(Setting setting) {
@@ -280,23 +230,8 @@ final class JailReader {
         if (colon >= 0) {
             hostname(setting, setting.value().substring(colon + 1));
         }
-        namespaceRoot = absolute(setting, root);
+        roots.namespace(setting, root);
         namespaces.addAll(EnumSet.of(Namespace.FS, Namespace.IPC, Namespace.UTS, Namespace.PID));
-    }
-
-    private void pivotRoot(Setting setting) {
-        String[] words = setting.value().strip().split(" +", -1);
-        if (words.length != 2) {
-            problem(setting, "needs two directories", "write pivot-root = NEW NEW/OLD");
-            return;
-        }
-        Optional<String> fresh = absolute(setting, words[0]);
-        String prefix = words[0].endsWith("/") ? words[0] : words[0] + "/";
-        if (!words[1].startsWith(prefix) || words[1].length() == prefix.length()) {
-            problem(setting, "the second directory must lie below the first", "write pivot-root = NEW NEW/OLD");
-            return;
-        }
-        pivotRoot = fresh.map(root -> new JailSettings.PivotRoot(root, words[1].substring(prefix.length())));
     }
 
     /** What only makes sense in a namespace of one's own would otherwise change the host. */
@@ -304,7 +239,7 @@ final class JailReader {
         switch (setting.key()) {
             case "hostname" -> need(setting, Namespace.UTS);
             case "namespace-net" -> {
-                if (namespaceRoot.isEmpty()) {
+                if (!roots.hasNamespace()) {
                     problem(setting, "counts only beside namespace", "write clone = net");
                 }
             }
@@ -328,14 +263,6 @@ final class JailReader {
                     "would change the host without a namespace of its own",
                     "add " + namespace.word() + " to clone");
         }
-    }
-
-    private Optional<String> absolute(Setting setting, String path) {
-        if (!path.startsWith("/")) {
-            problem(setting, "\"" + path + "\" is not an absolute path", "start it with /");
-            return Optional.empty();
-        }
-        return Optional.of(path);
     }
 
     private void problem(Setting setting, String rule, String remedy) {

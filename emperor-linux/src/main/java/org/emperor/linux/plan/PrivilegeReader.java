@@ -1,11 +1,11 @@
 package org.emperor.linux.plan;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Form;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of {@link PrivilegeOptions}; where they are silent the preset counts. */
@@ -98,7 +98,7 @@ final class PrivilegeReader {
     }
 
     private static boolean isOn(Setting flag) {
-        return !List.of("false", "no", "off", "0").contains(flag.value().toLowerCase(Locale.ROOT));
+        return Form.isOn(flag.value());
     }
 
     private void problem(Setting setting, String rule, String remedy) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Form;
 
 /** Reads the keys that begin with {@code setns}; made only for a file that has one. */
 final class SetnsReader {
@@ -46,7 +47,7 @@ final class SetnsReader {
     }
 
     private static boolean isTrue(Setting setting) {
-        return !List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(java.util.Locale.ROOT));
+        return Form.isOn(setting.value());
     }
 
     private Optional<String> address(Setting setting) {

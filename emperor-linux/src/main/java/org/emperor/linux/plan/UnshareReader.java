@@ -3,11 +3,11 @@ package org.emperor.linux.plan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.linux.plan.UnshareSettings.Refork;
+import org.emperor.spec.Form;
 import org.emperor.spec.Program;
 
 /** Reads the keys of unshare(2): {@code unshare}, {@code unshare2} and those of the fork that a PID namespace needs. */
@@ -51,7 +51,7 @@ final class UnshareReader {
     }
 
     private void refork(Setting setting, Refork when) {
-        if (!List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(Locale.ROOT))) {
+        if (Form.isOn(setting.value())) {
             reforks.add(when);
             reforkSettings.add(setting);
         }

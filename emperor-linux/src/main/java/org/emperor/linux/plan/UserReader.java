@@ -3,13 +3,13 @@ package org.emperor.linux.plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.jail.IdRange;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
 import org.emperor.linux.plan.UserSettings.Given;
+import org.emperor.spec.Form;
 
 /** Reads the maps of a user namespace; what the kernel would refuse of them it refuses, with a reason. */
 final class UserReader {
@@ -44,7 +44,7 @@ final class UserReader {
     }
 
     private static boolean isTrue(Setting setting) {
-        return !List.of("false", "no", "off", "0").contains(setting.value().toLowerCase(Locale.ROOT));
+        return Form.isOn(setting.value());
     }
 
     /**
