@@ -13,6 +13,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
+import org.emperor.linux.plan.LaunchNeeds;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.sys.ControlSocket;
@@ -82,9 +83,9 @@ final class LaunchSequence {
     String run(Launch launch, Spawner.Slot slot) {
         Optional<Fd> network = Optional.empty();
         try {
-            boolean wanted = launch.joined == null && LinuxPlanner.wantsNetwork(launch.spec);
-            network = wanted ? networks.take() : network;
-            JailPlan plan = prepare(launch, network.isPresent());
+            LaunchNeeds needs = needs(launch);
+            network = needs.network() ? networks.take() : network;
+            JailPlan plan = prepare(launch, needs, network.isPresent());
             return launch.cancelled ? "cancelled before the clone" : cloneAndSend(launch, plan, network, slot);
         } catch (PlanRefusal refusal) {
             return String.valueOf(refusal.getMessage());
@@ -102,7 +103,7 @@ final class LaunchSequence {
 
     /** All but the clone and what jail-init would do: the plan is sent to nobody. */
     void rehearse(Launch launch) {
-        JailPlan plan = prepare(launch, false);
+        JailPlan plan = prepare(launch, needs(launch), false);
         List<AutoCloseable> open = new ArrayList<>();
         try (ControlSocket control = new ControlSocket(kernel)) {
             reading(launch, open);
@@ -112,8 +113,12 @@ final class LaunchSequence {
         }
     }
 
-    private JailPlan prepare(Launch launch, boolean networkReady) {
-        JailPlan plan = planner.plan(launch.spec, facts, seat(launch, networkReady));
+    private LaunchNeeds needs(Launch launch) {
+        return LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
+    }
+
+    private JailPlan prepare(Launch launch, LaunchNeeds needs, boolean networkReady) {
+        JailPlan plan = planner.plan(launch.spec, facts, seat(launch, needs, networkReady));
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
             prepare(launch, plan.prepare().get(i), i);
@@ -121,9 +126,9 @@ final class LaunchSequence {
         return plan;
     }
 
-    private Seat seat(Launch launch, boolean networkReady) {
-        IdRange range = LinuxPlanner.wantsRange(launch.spec, facts) ? range(launch) : UNUSED;
-        String address = LinuxPlanner.wantsAddress(launch.spec) ? wires.grant(launch.id) : "";
+    private Seat seat(Launch launch, LaunchNeeds needs, boolean networkReady) {
+        IdRange range = needs.range() ? range(launch) : UNUSED;
+        String address = needs.address() ? wires.grant(launch.id) : "";
         return new Seat(
                 launch.id,
                 directories.state(),

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.emperor.linux.plan.NamespaceOffer;
 import org.emperor.linux.sys.Epoll;
@@ -36,8 +35,7 @@ final class NamespaceExchange implements AutoCloseable {
     private final HostFiles files;
     private final Map<IncarnationId, OfferedNamespaces> offers = new ConcurrentHashMap<>();
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private final Thread thread = new Thread(this::run, "namespace-exchange");
+    private volatile @Nullable Thread thread;
     private volatile @Nullable WakeUp bell;
     private volatile boolean closed;
 
@@ -82,7 +80,10 @@ final class NamespaceExchange implements AutoCloseable {
     /** Stops offering, if anything is offered, and then does what is next. */
     void withdraw(IncarnationId id, Runnable next) {
         OfferedNamespaces offered = offers.remove(id);
-        if (offered == null) {
+        if (offered == null || thread == null) { // nobody serves it yet
+            if (offered != null) {
+                offered.close();
+            }
             next.run();
             return;
         }
@@ -94,23 +95,37 @@ final class NamespaceExchange implements AutoCloseable {
     }
 
     void ask(IncarnationId id, String address, NamespaceRequest.Answer answer) {
-        post(epoll -> {
-            try {
-                NamespaceStream stream = NamespaceStream.to(kernel, address);
-                long deadline = System.nanoTime() + PATIENCE.toNanos();
-                requests.put(stream.number(), new NamespaceRequest(id, address, answer, stream, deadline));
-                epoll.add(stream.number());
-            } catch (SyscallException absent) {
-                answer.refused("step setns/1 " + absent.getMessage());
-            } catch (NamespaceRefusal stranger) {
-                answer.refused(NamespaceRequest.refusal(address, stranger.getMessage() + ""));
-            }
-        });
+        try {
+            post(epoll -> connect(epoll, id, address, answer));
+        } catch (SyscallException want) {
+            answer.refused("step setns/1 " + want.getMessage());
+        }
+    }
+
+    private void connect(Epoll epoll, IncarnationId id, String address, NamespaceRequest.Answer answer) {
+        try {
+            NamespaceStream stream = NamespaceStream.to(kernel, address);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            listen(epoll, new NamespaceRequest(id, address, answer, stream, deadline));
+        } catch (SyscallException absent) {
+            answer.refused("step setns/1 " + absent.getMessage());
+        } catch (NamespaceRefusal stranger) {
+            answer.refused(NamespaceRequest.refusal(address, stranger.getMessage() + ""));
+        }
+    }
+
+    private void listen(Epoll epoll, NamespaceRequest request) {
+        try {
+            epoll.add(request.number());
+            requests.put(request.number(), request);
+        } catch (SyscallException want) {
+            request.refuse("cannot be listened to: " + want.getMessage());
+        }
     }
 
     /** Gives up what was asked and is not answered yet. */
     void cancel(IncarnationId id) {
-        if (begun.get()) {
+        if (thread != null) {
             post(epoll -> refuse(request -> request.id.equals(id), "has not answered when the launch was cancelled"));
         }
     }
@@ -119,23 +134,38 @@ final class NamespaceExchange implements AutoCloseable {
         void run(Epoll epoll);
     }
 
-    private void post(Task task) {
-        tasks.add(task);
-        if (begun.compareAndSet(false, true)) {
-            thread.setDaemon(true);
-            thread.start();
+    /** @throws SyscallException if the thread cannot be had now; the task is not done then */
+    private synchronized void post(Task task) {
+        if (thread == null) {
+            thread = begin();
         }
+        tasks.add(task);
         WakeUp ready = bell;
-        if (ready != null) { // otherwise the thread has yet to look for the first time
+        if (ready != null) { // otherwise the thread has ended
             ready.ring();
         }
     }
 
-    private void run() {
-        try (Epoll epoll = new Epoll(kernel);
-                WakeUp ring = new WakeUp(kernel)) {
+    /** What may fail fails the vassal that is the first to ask, and not the thread that all depend on. */
+    private Thread begin() {
+        Epoll epoll = new Epoll(kernel);
+        try {
+            WakeUp ring = new WakeUp(kernel);
             epoll.add(ring.number());
+            Thread begun = new Thread(() -> run(epoll, ring), "namespace-exchange");
+            begun.setDaemon(true);
             bell = ring;
+            begun.start();
+            return begun;
+        } catch (SyscallException e) {
+            epoll.close();
+            throw e;
+        }
+    }
+
+    private void run(Epoll watched, WakeUp ring) {
+        try (Epoll epoll = watched;
+                ring) {
             while (!closed) {
                 turn(epoll, ring);
             }
@@ -190,13 +220,14 @@ final class NamespaceExchange implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (!begun.get()) {
+        Thread working = thread;
+        if (working == null) {
             offers.values().forEach(OfferedNamespaces::close);
             return;
         }
         post(epoll -> {});
         try {
-            thread.join(PATIENCE.toMillis());
+            working.join(PATIENCE.toMillis());
         } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
         }

@@ -63,10 +63,18 @@ public final class LinuxPlanner {
         return plan(spec, facts, seat, Filters.NONE);
     }
 
-    /** Whether a network namespace made ahead is of use to this vassal. */
-    public static boolean wantsNetwork(VassalSpec spec) {
-        JailSettings jail = JailReader.read(spec.jail());
-        return jail.has(Namespace.NET) && !jail.has(Namespace.USER);
+    /**
+     * What has to be there before a launch can be planned.
+     *
+     * @param joined the kinds of namespaces that it joins
+     */
+    public static LaunchNeeds needs(VassalSpec spec, HostFacts facts, List<String> joined) {
+        JailSettings jail = JailReader.read(spec.jail()).joining(joined);
+        boolean user = jail.has(Namespace.USER);
+        return new LaunchNeeds(
+                jail.has(Namespace.NET) && !user && joined.isEmpty(),
+                user && !jail.users().isGiven() && LinuxFacts.of(facts).changesIds(),
+                jail.network().isPresent() && jail.network().get().wantsAddress());
     }
 
     /** The address at which namespaces must be asked for before this vassal can be planned. */
@@ -86,27 +94,6 @@ public final class LinuxPlanner {
             }
         }
         return false;
-    }
-
-    /** Whether the emperor is to choose the jail's address. */
-    public static boolean wantsAddress(VassalSpec spec) {
-        boolean isPrivate = false;
-        for (Setting setting : spec.jail()) {
-            if (setting.key().equals(NetworkReader.ADDRESS)) {
-                return false;
-            }
-            isPrivate |=
-                    setting.key().equals(NetworkReader.NET) && setting.value().equals("private");
-        }
-        return isPrivate;
-    }
-
-    /** Whether this vassal needs a range of ids from the pool. */
-    public static boolean wantsRange(VassalSpec spec, HostFacts facts) {
-        JailSettings jail = JailReader.read(spec.jail());
-        return jail.has(Namespace.USER)
-                && !jail.users().isGiven()
-                && LinuxFacts.of(facts).changesIds();
     }
 
     /** The directory below a cgroup that holds all jails of one emperor. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.emperor.jail.NetworkStep;
 import org.emperor.lang.Problem;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.VassalName;
+import org.emperor.spec.VassalSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +96,7 @@ class NetworkKeysTest {
             assertTrue(TestHost.plan(PLAIN + "net = " + mode + "\n", TestHost.UNIFIED)
                     .cloneText()
                     .contains("CLONE_NEWNET"));
-            assertTrue(LinuxPlanner.wantsNetwork(TestHost.spec(PLAIN + "net = " + mode + "\n")));
+            assertTrue(needs(TestHost.spec(PLAIN + "net = " + mode + "\n")).network());
         }
         assertFalse(TestHost.plan(PLAIN + "net = host\n", TestHost.UNIFIED)
                 .cloneText()
@@ -223,10 +225,11 @@ class NetworkKeysTest {
 
     @Test
     void addressIsAskedForOnlyWhereNoneIsGiven() {
-        assertTrue(LinuxPlanner.wantsAddress(TestHost.spec(PLAIN + "net = private\n")));
-        assertFalse(LinuxPlanner.wantsAddress(TestHost.spec(PLAIN + "net = private\nnet-address = fd00::1\n")));
-        assertFalse(LinuxPlanner.wantsAddress(TestHost.spec(PLAIN + "net = bridge br0\n")));
-        assertFalse(LinuxPlanner.wantsAddress(TestHost.spec(PLAIN)));
+        assertTrue(needs(TestHost.spec(PLAIN + "net = private\n")).address());
+        assertFalse(needs(TestHost.spec(PLAIN + "net = private\nnet-address = fd00::1\n"))
+                .address());
+        assertFalse(needs(TestHost.spec(PLAIN + "net = bridge br0\n")).address());
+        assertFalse(needs(TestHost.spec(PLAIN)).address());
     }
 
     @Test
@@ -259,5 +262,9 @@ class NetworkKeysTest {
         assertNotEquals(web, LinkNames.jailMac("0123abcd", new VassalName("db")));
         assertNotEquals(web, LinkNames.jailMac("0123abce", new VassalName("web")));
         assertTrue(LinkNames.hostMac("0123abcd").startsWith("fe:"), "above every other port's");
+    }
+
+    private static LaunchNeeds needs(VassalSpec spec) {
+        return LinuxPlanner.needs(spec, TestHost.UNIFIED.toFacts(), List.of());
     }
 }

@@ -61,7 +61,7 @@ class NetworkReadyTest {
         VassalSpec spec = cloning("net,user");
         JailPlan plan = plan(spec);
         assertAll(
-                () -> assertFalse(LinuxPlanner.wantsNetwork(spec)),
+                () -> assertFalse(needs(spec).network()),
                 () -> assertTrue(plan.cloneText().contains("CLONE_NEWNET")),
                 () -> assertTrue(plan.toString().contains("SIOCSIFFLAGS")),
                 () -> assertFalse(plan.joinsNetwork()),
@@ -71,7 +71,11 @@ class NetworkReadyTest {
     @Test
     void isNotForAVassalInTheHostsNetwork() {
         VassalSpec spec = cloning("fs,pid");
-        assertFalse(LinuxPlanner.wantsNetwork(spec));
+        assertFalse(needs(spec).network());
         assertFalse(plan(spec).toString().contains("setns"));
+    }
+
+    private static LaunchNeeds needs(VassalSpec spec) {
+        return LinuxPlanner.needs(spec, TestHost.UNIFIED.toFacts(), List.of());
     }
 }
