@@ -180,12 +180,20 @@ final class LaunchSequence {
         }
     }
 
+    /**
+     * Where nothing is to be done while jail-init waits for its plan, it need not wait: the plan is in the socket before it is
+     * born.
+     */
     private String cloneAndSend(Launch launch, JailPlan plan, Optional<Fd> network, Spawner.Slot slot) {
+        boolean waits = !plan.attach().isEmpty() || !plan.network().isEmpty();
         List<AutoCloseable> open = new ArrayList<>();
         ControlSocket control = new ControlSocket(kernel);
         try {
             Fd output = reading(launch, open);
             List<Fd> descriptors = descriptors(launch, plan, network, open);
+            if (!waits) {
+                send(launch, plan, control, descriptors);
+            }
             Spawner.Spawned spawned = spawn(launch, plan, slot, control, open);
             launch.pid = spawned.pid();
             control.other().close();
@@ -195,24 +203,30 @@ final class LaunchSequence {
             }
             List<Fd> opened = attach(plan, spawned.pid(), open);
             wires.make(launch, plan, network);
-            if (launch.cancelled) {
+            if (launch.cancelled && waits) {
                 control.close();
                 return "cancelled before the plan was sent";
             }
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            List<Fd> all = opened.isEmpty() ? descriptors : joined(descriptors, opened);
-            JoinedNamespaces granted = launch.joined;
-            send(plan, control, granted == null ? all : joined(all, granted.descriptors()));
+            if (waits) {
+                send(launch, plan, control, joined(descriptors, opened));
+            }
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits
             launch.control = null;
+            launch.cancelled |= !waits; // but for one that has its plan
             throw e;
         } finally {
             open.forEach(LaunchSequence::close);
         }
+    }
+
+    private void send(Launch launch, JailPlan plan, ControlSocket control, List<Fd> descriptors) {
+        JoinedNamespaces granted = launch.joined;
+        send(plan, control, granted == null ? descriptors : joined(descriptors, granted.descriptors()));
     }
 
     private void send(JailPlan plan, ControlSocket control, List<Fd> descriptors) {
