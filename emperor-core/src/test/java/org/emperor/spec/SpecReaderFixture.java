@@ -38,6 +38,13 @@ final class SpecReaderFixture {
                         ; another comment
                         LANG=''
                         """)
+                .file("/etc/web.d/A", "of a file \t\n\n")
+                .file("/etc/nul.d/TWO", "one\0two\n")
+                .file("/etc/web.d/LANG", "")
+                .file("/etc/web.d/B", "\n")
+                .file("/etc/web.d/.hidden", "no")
+                .file("/etc/web.d/sub/C", "no")
+                .file("/etc/bad.d/A-B", "hunter2")
                 .file("/etc/web@.ini", "[vassal]\nexec = /bin/web %(vassal) %(instance)\n")
                 .file("/etc/good.env", "A=1\r\nB=it's # literal\nC='single'\nA=2\n")
                 .file("/etc/secret.env", "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n");

@@ -84,6 +84,12 @@ class SpecReaderTest {
     }
 
     @Test
+    void zeroByteInAFileOfADirectoryIsANewlineOfTheValue() {
+        VassalSpec spec = accepted(PLAIN + "envdir = /etc/nul.d");
+        assertEquals("one\ntwo", spec.program().environment().get("TWO"));
+    }
+
+    @Test
     void stopGraceOfTheDaemonGivesWayToASequenceOfTheFile() {
         Setting grace = new Setting("stop-grace", "30s", Position.of("--emperor-curse-tolerance"));
         assertEquals(
