@@ -8,7 +8,8 @@ enum HookPhase {
     POST_JAIL("post-jail", "when all namespaces exist but those of unshare2, before the root changes"),
     IN_JAIL("in-jail", "after the root of namespace, before chroot and pivot-root"),
     AS_ROOT("as-root", "in the final root, before the program's identity is taken"),
-    AS_USER("as-user", "with the program's identity, last before the program");
+    AS_USER("as-user", "with the program's identity, last before the program"),
+    AS_USER_ATEXIT("as-user-atexit", "with the program's identity and no more rights, after its end however it came");
 
     private final String word;
     private final String when;
@@ -39,6 +40,6 @@ enum HookPhase {
 
     /** Whether there are keys for mounts and unmounts: a user may make none. */
     boolean hasMounts() {
-        return this != AS_USER;
+        return this != AS_USER && this != AS_USER_ATEXIT;
     }
 }

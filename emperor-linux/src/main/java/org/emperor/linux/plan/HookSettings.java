@@ -2,9 +2,10 @@ package org.emperor.linux.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * What a file has done around its jail's making.
+ * What a file has done around its jail's making, and after its program's end.
  *
  * @param actions by phase, in the order in which they are done
  * @param shells what runs the commands: the first that can be executed
@@ -30,29 +31,34 @@ record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shell
 
     /** Whether one of them mounts the {@code /proc} that the program will see. */
     boolean mountsProc() {
-        for (List<HookAction> phase : actions.values()) {
-            for (HookAction action : phase) {
-                if (action instanceof HookAction.Mount mount
-                        && mount.type().equals("proc")
-                        && mount.target().equals("/proc")) {
-                    return true;
-                }
+        return anyBefore(action -> action instanceof HookAction.Mount mount
+                && mount.type().equals("proc")
+                && mount.target().equals("/proc"));
+    }
+
+    /** Whether one of them says which directory is the program's working one. */
+    boolean enters() {
+        return anyBefore(HookAction.Enter.class::isInstance);
+    }
+
+    private boolean anyBefore(Predicate<HookAction> wanted) {
+        for (Map.Entry<HookPhase, List<HookAction>> phase : actions.entrySet()) {
+            if (phase.getKey() != HookPhase.AS_USER_ATEXIT
+                    && phase.getValue().stream().anyMatch(wanted)) {
+                return true;
             }
         }
         return false;
     }
 
-    /** Whether one of them says which directory is the working one. */
-    boolean enters() {
-        return !actions.isEmpty()
-                && actions.values().stream().flatMap(List::stream).anyMatch(HookAction.Enter.class::isInstance);
-    }
-
     /** Whether jail-init does more than mounts, for which its directory and umask count. */
     boolean needsPlace() {
-        return !actions.isEmpty()
-                && actions.entrySet().stream()
-                        .filter(entry -> entry.getKey() != HookPhase.AS_USER)
-                        .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
+        for (Map.Entry<HookPhase, List<HookAction>> phase : actions.entrySet()) {
+            boolean ofUser = phase.getKey() == HookPhase.AS_USER || phase.getKey() == HookPhase.AS_USER_ATEXIT;
+            if (!ofUser && !phase.getValue().stream().allMatch(HookAction::isMount)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

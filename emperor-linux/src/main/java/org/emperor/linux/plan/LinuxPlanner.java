@@ -142,6 +142,7 @@ public final class LinuxPlanner {
                         .orElse(List.of()),
                 steps.init(),
                 steps.main(),
+                steps.atexit(),
                 spec.life().diesWithEmperor());
     }
 

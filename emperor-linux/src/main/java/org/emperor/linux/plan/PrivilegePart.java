@@ -55,11 +55,15 @@ final class PrivilegePart {
         }
     }
 
-    /** Right before the exec. */
-    void confine() {
+    /** When no step needs another file any more. */
+    void restrictAccess() {
         privileges.landlock().ifPresent(rules -> new LandlockPart(
                         steps, rules, facts.confinement().landlock())
                 .confine());
+    }
+
+    /** Right before the exec. */
+    void filterCalls() {
         privileges.seccomp().ifPresent(this::filter);
     }
 

@@ -55,11 +55,27 @@ final class ProgramPart {
         if (dies) {
             calls.dieWithParent();
         }
-        calls.unblockSignals();
         if (privileges != null) {
-            privileges.confine();
+            privileges.restrictAccess();
         }
+        boolean standsBy = jail.hooks().has(HookPhase.AS_USER_ATEXIT);
+        if (standsBy) {
+            hooks.standBy();
+        }
+        calls.unblockSignals();
+        filterCalls();
         new Execution(steps, environment.argument()).execute(spec.program().argv(), environment.path());
+        if (standsBy) {
+            steps.afterProgram();
+            filterCalls();
+            hooks.runAtExit();
+        }
+    }
+
+    private void filterCalls() {
+        if (privileges != null) {
+            privileges.filterCalls();
+        }
     }
 
     /** Where a hook has gone, unless the file says where to be. */

@@ -49,6 +49,7 @@ public final class VisitPlanner {
                 List.of(),
                 planner.steps.init(),
                 planner.steps.main(),
+                List.of(),
                 true);
     }
 
