@@ -65,15 +65,13 @@ static void write_record(int record, const struct ended *ended) {
     platform_write(record, text, length);
 }
 
-/* Reaps until that process turns up, nobody is dead, or nobody is left. */
-static int reap_until(struct plan *plan, int pid, struct ended *its_end) {
+/* Reaps until the main process turns up, nobody is dead, or nobody is left. */
+static int reap_main(int main_pid, struct ended *main_end) {
     struct ended ended;
-    while (platform_reap(&ended) == 1) {
-        if (ended.pid == plan->stands_by) {
-            plan->stands_by = 0;
-        }
-        if (ended.pid == pid) {
-            *its_end = ended;
+    int found;
+    while ((found = platform_reap(&ended)) == 1) {
+        if (ended.pid == main_pid) {
+            *main_end = ended;
             return 1;
         }
     }
@@ -81,23 +79,25 @@ static int reap_until(struct plan *plan, int pid, struct ended *its_end) {
 }
 
 /* The main program has ended: whoever stands by for that does its steps, for as long as the plan and the emperor let it. */
-static void let_stand_by_run(struct plan *plan, int life) {
+static void let_stand_by_run(int64_t patience, int life) {
     struct ended ended;
-    int64_t until = platform_now() + plan->patience;
-    int64_t left = plan->patience;
+    int64_t until = platform_now() + patience;
+    int64_t left = patience;
     platform_tell_end();
-    while (plan->stands_by != 0 && !reap_until(plan, plan->stands_by, &ended) && left > 0) {
+    while (platform_stands_by() && left > 0) {
         if (platform_wait(life, left) == 0) {
             return;
+        }
+        while (platform_reap(&ended) == 1) {
         }
         left = until - platform_now();
     }
 }
 
-static void __attribute__((noreturn)) stay(struct plan *plan, int main_pid, struct kept *kept) {
+static void __attribute__((noreturn)) stay(const struct plan *plan, int main_pid, struct kept *kept) {
     struct ended main_end = {0};
     int told_to_end = 0;
-    while (!reap_until(plan, main_pid, &main_end)) {
+    while (!reap_main(main_pid, &main_end)) {
         int signal = platform_wait(kept->life, -1);
         if (signal == 0) {
             platform_kill_rest();
@@ -109,23 +109,23 @@ static void __attribute__((noreturn)) stay(struct plan *plan, int main_pid, stru
     }
     write_record(kept->record, &main_end);
     if (!told_to_end) {
-        let_stand_by_run(plan, kept->life);
+        let_stand_by_run(plan->patience, kept->life);
     }
     end_rest();
     platform_exit(main_end.code == CODE_EXITED ? main_end.status : 128 + main_end.status);
 }
 
 /* The vfork-like child is gone without an exec: by a failed step it told in our memory, or killed in that step. */
-static void __attribute__((noreturn)) fail_main(struct plan *plan, int main_pid) {
+static void __attribute__((noreturn)) fail_main(const struct plan *plan, int main_pid) {
     struct ended ended = {0};
-    while (!reap_until(plan, main_pid, &ended)) {
+    while (!reap_main(main_pid, &ended)) {
         platform_wait(-1, -1);
     }
     fail(plan, ended.code == CODE_EXITED ? ended.status << 8 : ended.status);
 }
 
 /* For a child that is the jail's init now, and tells and records what is to be told. */
-static void __attribute__((noreturn)) stand_for(struct plan *plan, int child) {
+static void __attribute__((noreturn)) stand_for(const struct plan *plan, int child) {
     struct kept kept = {.keeper = -1, .record = -1, .life = plan_life(plan)};
     platform_settle(&kept);
     stay(plan, child, &kept);

@@ -259,7 +259,6 @@ enum plan_refusal plan_open(struct plan *plan, void *bytes, uint64_t length, con
     plan->failed = 0;
     plan->ended = 0;
     plan->program_end = header->steps;
-    plan->stands_by = 0;
     plan->patience = 0;
     plan->begun = platform_now();
     for (uint32_t i = 0; i < header->steps; i++) {

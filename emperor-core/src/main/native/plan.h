@@ -81,8 +81,7 @@ struct plan {
     volatile int32_t ended;    /* how the child of that step ended, as a wait status (wait(2)) */
     int64_t begun;             /* times of [1] in CHILD and [3] in UNTIL count from here; all are milliseconds */
     uint32_t program_end;      /* the number of the first step after the program's exec, or the number of steps */
-    volatile int stands_by;    /* the pid of who waits for the end of the main program, or 0 */
-    volatile int64_t patience; /* how long it may take from then on */
+    volatile int64_t patience; /* how long it may take what STAND_BY has made, from the program's end on */
 };
 
 /* Why a plan was refused. */

@@ -36,7 +36,7 @@ int platform_refork(void);
 
 /*
  * In the main program's process: makes a further child of jail-init, as this process is now, with only 0, 1 and 2 open, in
- * a session of its own, that dies with jail-init. There it returns 0, in the caller its pid, or a negative errno.
+ * a session of its own, that dies with jail-init. There it returns 0, in the caller more, or a negative errno.
  */
 int platform_stand_by(void);
 
@@ -45,6 +45,9 @@ int platform_await_end(void);
 
 /* In jail-init: lets platform_await_end return. */
 void platform_tell_end(void);
+
+/* In jail-init: whether the process that platform_stand_by made is there. */
+int platform_stands_by(void);
 
 /* Milliseconds of a clock that only goes on. */
 int64_t platform_now(void);

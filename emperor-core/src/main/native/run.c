@@ -185,7 +185,6 @@ static int run_stand_by(struct plan *plan, uint32_t number) {
         }
         platform_exit(0);
     }
-    plan->stands_by = pid;
     plan->patience = (int64_t)step->argument[0];
     return 0;
 }

@@ -32,6 +32,7 @@
 #define WAIT_EXITED 4
 #define POLL_IN 1
 #define HUNG_UP 0x10
+#define BROKEN 8 /* POLLERR: nobody can read any more */
 #define DESCRIPTOR_CLOSE_ON_EXEC 1
 #define OPEN_CLOSE_ON_EXEC 0x80000   /* O_CLOEXEC */
 #define DUPLICATE_CLOSE_ON_EXEC 1030 /* F_DUPFD_CLOEXEC */
@@ -257,16 +258,24 @@ int platform_stand_by(void) {
     return 0;
 }
 
+/* The reader stays open: that it is not any more tells the end of this process. */
 int platform_await_end(void) {
     char word;
-    long length = SYS(SYS_read, end_reader, &word, 1);
-    SYS(SYS_close, end_reader);
-    return length == 1;
+    return SYS(SYS_read, end_reader, &word, 1) == 1;
 }
 
 void platform_tell_end(void) {
-    SYS(SYS_write, end_writer, "", 1);
-    SYS(SYS_close, end_writer);
+    if (end_writer >= 0) {
+        SYS(SYS_write, end_writer, "", 1);
+    }
+}
+
+/* By the pipe and not by a pid: in a PID namespace that was joined the clone's caller counts otherwise than jail-init. */
+int platform_stands_by(void) {
+    struct poll_entry entry = {.descriptor = end_writer};
+    uint64_t now[2] = {0, 0};
+    SYS(SYS_ppoll, &entry, 1, now, 0, 8);
+    return end_writer >= 0 && (entry.happened & BROKEN) == 0;
 }
 
 /* The plan has been run and the main program has a stack of its own: some pages of every jail. */

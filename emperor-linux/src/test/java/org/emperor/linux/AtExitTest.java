@@ -180,6 +180,18 @@ class AtExitTest {
         }
     }
 
+    /** Though it has the same user: in this PID namespace jail-init is 1, the program 2. */
+    @Test
+    void theProgramCannotLookIntoWhoWaits() {
+        Sample sample = sample(
+                        "(cat /proc/3/environ; ls /proc/3/fd; readlink /proc/3/exe) 2>/dev/null; grep Uid /proc/3/status")
+                .jail("clone", "fs,pid")
+                .jail(ENDED, "echo ended");
+        try (JailYard yard = JailYard.open(state)) {
+            assertEquals("Uid:\t65534\t65534\t65534\t65534\nended\n", run(yard, sample, ExitStatus.exited(0)));
+        }
+    }
+
     @Test
     void stopLetsThemRun() {
         Sample sample = sample("echo begun; exec sleep 1000").jail(ENDED, "echo ended");
