@@ -7,4 +7,6 @@ package org.emperor.linux.plan;
  * @param range whether it has a range of ids from the pool
  * @param address whether the emperor is to choose the jail's address
  */
-public record LaunchNeeds(boolean network, boolean range, boolean address) {}
+public record LaunchNeeds(boolean network, boolean range, boolean address) {
+    public static final LaunchNeeds NONE = new LaunchNeeds(false, false, false);
+}

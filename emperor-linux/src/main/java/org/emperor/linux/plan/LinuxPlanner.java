@@ -116,7 +116,7 @@ public final class LinuxPlanner {
         if (!jail.files().credentials().isEmpty()) {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
-        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment, HookPart.limit(spec));
         MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
         cgroups.join(steps);
         if (jail.setns().join().isPresent()) {
