@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,6 +193,25 @@ class VisitTest {
     }
 
     @Test
+    void visitIsRefusedWhereNobodyCanTellWhatBindsTheProgram() throws IOException {
+        emperor.drop("noted", "exec = " + emperor.probe("stay"), "landlock = ro:/");
+        emperor.untilRunning("noted");
+        int incarnation = emperor.shown("noted").get("incarnation").intValue();
+        Path note = emperor.place().state().resolve("vassals/noted." + incarnation + ".restraints");
+        assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(note));
+        Files.writeString(note, "nonsense\n");
+
+        try (Visitor visit = Visitor.exec(emperor, "noted", "true")) {
+            assertEquals(111, visit.exitCode());
+            visit.untilSaid("cannot enter the jail of vassal noted: what binds its program cannot be read in " + note);
+            visit.untilSaid("--unconfined enters without");
+        }
+        assertEquals("", tried("--unconfined", "noted", "--", "true"));
+        emperor.dismiss("noted");
+        assertFalse(Files.exists(note));
+    }
+
+    @Test
     void terminalOfAConfinedShellWorks() {
         try (Visitor visit = onTerminal("stty rows 33 cols 77", "echo code $?", "bound-www-data")) {
             visit.type("stty size; mkdir /var/tmp/shell; echo said > /dev/stderr; exit 5\n");
@@ -362,7 +382,7 @@ class VisitTest {
     @Test
     void controlCEndsWhatRunsInTheShellAndNotTheShell() {
         try (Visitor visit = onTerminal("true", "echo code $?", "mapped")) {
-            visit.type("echo ready; sleep 1000\n");
+            visit.type("sh -c 'echo ready; exec sleep 1000'\n"); // which says so when the terminal is its own
             visit.untilSaid("\nready\n");
             visit.type("\003");
             visit.type("echo back $?\n");
