@@ -31,6 +31,11 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         return new HostStep(Kind.KEEP_DIRECTORY, path, "", mode, -1, -1);
     }
 
+    /** For nobody else, whatever the file holds. */
+    public static HostStep file(String path, String content) {
+        return new HostStep(Kind.MAKE_FILE, path, content, 0600, -1, -1);
+    }
+
     public static HostStep write(String path, String content) {
         return new HostStep(Kind.WRITE_FILE, path, content, 0, -1, -1);
     }
@@ -60,7 +65,9 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")";
             case KEEP_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")  (may exist)";
             case MAKE_FIFO -> "mknod(" + path + ", S_IFIFO|" + octal() + ")" + owner();
-            case MAKE_FILE -> "creat(" + path + ", " + octal() + ")" + owner();
+            case MAKE_FILE ->
+                "creat(" + path + ", " + octal() + ")" + owner()
+                        + (content.isEmpty() ? "" : "; write(*, " + content.length() + ")");
             case WRITE_FILE -> "write(" + path + ", " + Quoted.of(content) + ")";
             case MAP_TREE ->
                 "tree = open_tree(" + path + ", OPEN_TREE_CLONE|AT_RECURSIVE); mount_setattr(tree,"

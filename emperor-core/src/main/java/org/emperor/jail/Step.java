@@ -37,7 +37,13 @@ public record Step(
         /** Write a number in decimal where a later call finds it. */
         DECIMAL(7),
         /** Make the process that goes on as the jail's init, and stay for it alone. */
-        REFORK(8);
+        REFORK(8),
+        /** Make a process that waits for the program's end and then runs the rest of the plan. */
+        STAND_BY(9),
+        /** Wait for the program's end; times count from here. */
+        AWAIT_END(10),
+        /** Where one of the next steps fails, tell it in the jail's output and go on after them. */
+        TRY(11);
 
         private final int number;
 

@@ -24,7 +24,6 @@ public final class LaterOptions {
             hook(later, "hook-" + phase, "Actions in the phase " + phase + ".");
             hook(later, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
         }
-        hook(later, "hook-touch", "Actions after a change of a file.");
         waiting(later);
         files(later);
         List<Option> all = new ArrayList<>(done);

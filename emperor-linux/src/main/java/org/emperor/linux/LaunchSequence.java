@@ -166,7 +166,7 @@ final class LaunchSequence {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
                 case KEEP_DIRECTORY -> files.keepDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
-                case MAKE_FILE -> files.create(step.path(), step.mode()).close();
+                case MAKE_FILE -> files.create(step.path(), step.mode(), step.content());
                 case WRITE_FILE -> files.write(step.path(), step.content());
                 case LISTEN ->
                     namespaces.offer(launch.id, LinuxPlanner.offers(launch.spec).orElseThrow());

@@ -72,7 +72,7 @@ public final class ErrandPlanner {
         VassalSpec host = onHost(spec, facts);
         JailSettings none = JailReader.read(List.of());
         CgroupPart cgroups = new CgroupPart(host, facts, seat, none);
-        HostPart part = new HostPart(host, facts, seat, none, null, cgroups);
+        HostPart part = new HostPart(host, facts, seat, none, null, cgroups, Restraints.NONE);
         StepList steps = new StepList(facts.arch());
         ProgramEnvironment environment = environment(host, spec, seat, init);
         HookPart run = new HookPart(
@@ -90,6 +90,7 @@ public final class ErrandPlanner {
                 List.of(),
                 steps.init(),
                 steps.main(),
+                List.of(),
                 true);
     }
 

@@ -62,6 +62,18 @@ final class HookPart {
         }
     }
 
+    /** In the program's process, when all but the filters of system calls is as the program will have it. */
+    void standBy() {
+        steps.standBy(Math.min(Integer.MAX_VALUE, spec.life().startTimeout().toMillis()));
+    }
+
+    /** After the program's end: each whatever became of the others. */
+    void runAtExit() {
+        for (HookAction action : hooks.of(HookPhase.AS_USER_ATEXIT)) {
+            steps.tried(() -> run(action, HookPhase.AS_USER_ATEXIT));
+        }
+    }
+
     void run(HookPhase phase) {
         for (HookAction action : hooks.of(phase)) {
             run(action, phase);
@@ -118,7 +130,7 @@ final class HookPart {
     private void child(String object, boolean tolerant, HookPhase phase, Runnable execution) {
         steps.child(object, tolerant, limit, () -> {
             new ProgramCalls(steps).dieWithParent();
-            if (phase != HookPhase.AS_USER) { // whose process has the program's limits already
+            if (!phase.isOfUser()) { // whose process has the program's limits already
                 ProcessPart.limit(steps, ProcessPart.usualFiles(facts));
             }
             new ProgramCalls(steps).unblockSignals();

@@ -9,6 +9,7 @@ enum HookPhase {
     IN_JAIL("in-jail", "after the root of namespace, before chroot and pivot-root"),
     AS_ROOT("as-root", "in the final root, before the program's identity is taken"),
     AS_USER("as-user", "with the program's identity, last before the program"),
+    AS_USER_ATEXIT("as-user-atexit", "with the program's identity and no more rights, after its end however it came"),
     BEFORE_LAUNCH("", ""),
     AS_EMPEROR("as-emperor", "on the host, as the emperor, while the jail is being built"),
     AFTER_END("", "");
@@ -38,7 +39,12 @@ enum HookPhase {
 
     /** Whether the emperor has it done on the host; all others are done in the jail. */
     boolean isOnHost() {
-        return compareTo(AS_USER) > 0;
+        return compareTo(AS_USER_ATEXIT) > 0;
+    }
+
+    /** Whether it is done with the identity and the limits of the program. */
+    boolean isOfUser() {
+        return this == AS_USER || this == AS_USER_ATEXIT;
     }
 
     String word() {
@@ -52,6 +58,6 @@ enum HookPhase {
 
     /** Whether there are keys for mounts and unmounts: a user may make none. */
     boolean hasMounts() {
-        return this != AS_USER;
+        return !isOfUser();
     }
 }

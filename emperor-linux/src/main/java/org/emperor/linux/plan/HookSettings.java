@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a file has done around its jail's making.
+ * What a file has done around its jail's making, and after its program's end.
  *
  * @param actions by phase, in the order in which they are done
  * @param shells what runs the commands: the first that can be executed
@@ -33,15 +33,15 @@ record HookSettings(
         return actions.getOrDefault(phase, List.of());
     }
 
-    /** Those that are done in the jail. */
-    private Stream<Map.Entry<HookPhase, List<HookAction>>> inside() {
-        return actions.entrySet().stream().filter(entry -> !entry.getKey().isOnHost());
+    /** Those that are done in the jail before the program runs. */
+    private Stream<Map.Entry<HookPhase, List<HookAction>>> before() {
+        return actions.entrySet().stream().filter(entry -> entry.getKey().compareTo(HookPhase.AS_USER) <= 0);
     }
 
     /** Whether one of them mounts the {@code /proc} that the program will see. */
     boolean mountsProc() {
         return !actions.isEmpty()
-                && inside().flatMap(entry -> entry.getValue().stream()).anyMatch(HookSettings::mountsProc);
+                && before().flatMap(entry -> entry.getValue().stream()).anyMatch(HookSettings::mountsProc);
     }
 
     private static boolean mountsProc(HookAction action) {
@@ -53,13 +53,13 @@ record HookSettings(
     /** Whether one of them says which directory is the working one. */
     boolean enters() {
         return !actions.isEmpty()
-                && inside().flatMap(entry -> entry.getValue().stream()).anyMatch(HookAction.Enter.class::isInstance);
+                && before().flatMap(entry -> entry.getValue().stream()).anyMatch(HookAction.Enter.class::isInstance);
     }
 
     /** Whether jail-init does more than mounts, for which its directory and umask count. */
     boolean needsPlace() {
         return !actions.isEmpty()
-                && inside().filter(entry -> entry.getKey() != HookPhase.AS_USER)
+                && before().filter(entry -> !entry.getKey().isOfUser())
                         .anyMatch(entry -> !entry.getValue().stream().allMatch(HookAction::isMount));
     }
 }

@@ -9,6 +9,7 @@ import org.emperor.lang.Setting;
 import org.emperor.spec.Durations;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
+import org.emperor.spec.Program;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
 import org.emperor.spec.VassalSpec;
@@ -38,6 +39,7 @@ final class HostCheck {
         }
         checkPriorities();
         checkWaits();
+        checkAtExit();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
         if (problems.size() > 1) {
@@ -134,6 +136,13 @@ final class HostCheck {
             if (longer) {
                 problem(key, "longer than start-timeout", "write less, or a longer start-timeout");
             }
+        }
+    }
+
+    private void checkAtExit() {
+        if (jail.hooks().has(HookPhase.AS_USER_ATEXIT) && spec.program().init() == Program.Init.NONE) {
+            String key = isGiven("hook-as-user-atexit") ? "hook-as-user-atexit" : "exec-as-user-atexit";
+            problem(key, "needs a resident init, which waits for the program's end", "remove init = none");
         }
     }
 

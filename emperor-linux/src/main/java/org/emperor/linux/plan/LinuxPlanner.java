@@ -108,7 +108,8 @@ public final class LinuxPlanner {
         }
         IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
         CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
-        HostPart host = new HostPart(spec, facts, seat, jail, maps, cgroups);
+        Restraints restraints = Restraints.of(jail.privileges(), facts, filters);
+        HostPart host = new HostPart(spec, facts, seat, jail, maps, cgroups, restraints);
         List<HostStep> prepare = host.prepare();
         List<HostStep> attach = host.attach();
         ProgramEnvironment environment = new ProgramEnvironment(spec);
@@ -129,7 +130,7 @@ public final class LinuxPlanner {
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, jail, hooks, environment, filters).becomeProgram();
+        new ProgramPart(steps, spec, facts, jail, hooks, environment, restraints).becomeProgram();
         return new JailPlan(
                 "linux",
                 prepare,
@@ -142,6 +143,7 @@ public final class LinuxPlanner {
                         .orElse(List.of()),
                 steps.init(),
                 steps.main(),
+                steps.atexit(),
                 spec.life().diesWithEmperor());
     }
 
