@@ -14,6 +14,7 @@ import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.linux.plan.LaunchNeeds;
+import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.sys.ControlSocket;
@@ -114,7 +115,11 @@ final class LaunchSequence {
     }
 
     private LaunchNeeds needs(Launch launch) {
-        return LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
+        LaunchNeeds needs = LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
+        if (needs.names()) {
+            facts = LinuxFacts.with(facts, LookupProbe.probe());
+        }
+        return needs;
     }
 
     private JailPlan prepare(Launch launch, LaunchNeeds needs, boolean networkReady) {

@@ -9,6 +9,7 @@ import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 
 import java.util.List;
+import org.emperor.jail.Seat;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,11 @@ final class FileSystemPart {
     private final DevicesPart devices;
     private final RequestedMountsPart requested;
     private final CredentialsPart credentials;
+    private final LookupPart lookup;
     private @Nullable Held resolver;
 
-    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps) {
+    FileSystemPart(
+            StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps, Seat seat) {
         this.steps = steps;
         this.mounts = new MountSteps(steps);
         this.jail = jail;
@@ -46,6 +49,16 @@ final class FileSystemPart {
         this.devices = new DevicesPart(steps, mounts, facts, jail, maps);
         this.requested = new RequestedMountsPart(mounts, files, identity);
         this.credentials = new CredentialsPart(steps, mounts, identity, files.credentials());
+        this.lookup = new LookupPart(
+                steps,
+                mounts,
+                requested,
+                jail.lookup(),
+                LookupText.resolvConf(jail.lookup(), facts.names(), jail.isElsewhere()),
+                LookupText.hosts(
+                        jail.lookup(),
+                        jail.hostname().orElse(facts.names().hostname()),
+                        jail.network().map(it -> it.addresses(seat)).orElse(List.of())));
     }
 
     /**
@@ -93,6 +106,9 @@ final class FileSystemPart {
         }
         attachPrivate();
         requested.attach();
+        if (jail.lookup().isAny()) {
+            lookup.attach();
+        }
         mask();
         if (!files.credentials().isEmpty()) {
             credentials.attach();

@@ -1,5 +1,6 @@
 package org.emperor.linux.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,19 @@ record HookSettings(Map<HookPhase, List<HookAction>> actions, List<String> shell
             }
         }
         return false;
+    }
+
+    /** Where they mount something. */
+    List<String> mountPoints() {
+        List<String> points = new ArrayList<>();
+        for (List<HookAction> phase : actions.values()) {
+            for (HookAction action : phase) {
+                if (action instanceof HookAction.Mount mount) {
+                    points.add(mount.target());
+                }
+            }
+        }
+        return points;
     }
 
     /** Whether one of them says which directory is the working one. */

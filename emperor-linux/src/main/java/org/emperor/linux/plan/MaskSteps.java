@@ -19,7 +19,6 @@ import java.util.List;
 final class MaskSteps {
     private static final List<Integer> IF_ALIKE = List.of(22); // EINVAL: a directory takes no file
     private static final long MS_BIND = 4096;
-    private static final long MNT_DETACH = 2;
     private static final String DIRECTORY = "directory";
     private static final String FILE = "file";
 
@@ -73,7 +72,6 @@ final class MaskSteps {
     }
 
     void done() {
-        steps.call("detach <mask>", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
+        mounts.detachHere("mask");
     }
 }

@@ -91,6 +91,11 @@ final class RequestedMountsPart {
         return grounds;
     }
 
+    /** An empty file to mount something on, if there is nothing but what this plan has put there. */
+    void makeFile(String target) {
+        makeTarget(target, true);
+    }
+
     /** Elsewhere nothing is made: it would stay on the host, or in what a tenant owns. */
     private void makeTarget(String target, boolean file) {
         int end = endOfOwnGround(target);
