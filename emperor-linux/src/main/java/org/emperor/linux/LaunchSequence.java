@@ -271,10 +271,17 @@ final class LaunchSequence {
                     files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
                 }
             } catch (SyscallException e) {
-                throw new StepFailure("attach", i, step.object(), e);
+                throw new StepFailure("attach", i, step.object(), e.getMessage() + hint(step, e));
             }
         }
         return opened;
+    }
+
+    /** What the kernel's word does not tell of itself (mount_setattr(2)). */
+    private static String hint(HostStep step, SyscallException failure) {
+        return step.opens() && failure.is(Errno.EINVAL)
+                ? "; a file system there, or one mounted below it, cannot have its ids mapped"
+                : "";
     }
 
     private static Fd keep(List<AutoCloseable> open, Fd fd) {

@@ -39,7 +39,13 @@ final class FileSystemPart {
     private @Nullable Held resolver;
 
     FileSystemPart(
-            StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps, Seat seat) {
+            StepList steps,
+            VassalSpec spec,
+            LinuxFacts facts,
+            JailSettings jail,
+            @Nullable IdMaps maps,
+            MappedTrees trees,
+            Seat seat) {
         this.steps = steps;
         this.mounts = new MountSteps(steps);
         this.jail = jail;
@@ -47,7 +53,7 @@ final class FileSystemPart {
         this.identity = spec.identity();
         this.kernel = new KernelFilesPart(mounts, facts, jail);
         this.devices = new DevicesPart(steps, mounts, facts, jail, maps);
-        this.requested = new RequestedMountsPart(mounts, files, identity);
+        this.requested = new RequestedMountsPart(mounts, files, identity, trees);
         this.credentials = new CredentialsPart(steps, mounts, identity, files.credentials());
         this.lookup = new LookupPart(
                 steps,

@@ -119,16 +119,14 @@ public final class LinuxPlanner {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
-        MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
+        MappedTrees trees = new MappedTrees();
         cgroups.join(steps);
         if (jail.setns().join().isPresent()) {
             new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
         }
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps, trees), trees);
         inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
-        if (trees != null) {
-            attach.addAll(trees.attach());
-        }
+        attach.addAll(trees.attach());
         if (isResident()) {
             steps.forkAndStay();
         }
@@ -149,9 +147,9 @@ public final class LinuxPlanner {
     }
 
     /** Without its own word a file gets a resolv.conf and hosts only where they can be mounted, from 5.12. */
-    private @Nullable FileSystemPart files(@Nullable IdMaps maps) {
+    private @Nullable FileSystemPart files(@Nullable IdMaps maps, MappedTrees trees) {
         boolean lookup = jail.lookup().isAny() && jail.has(Namespace.FS) && facts.isKernelSince(5, 12);
-        return jail.files().isAny() || lookup ? new FileSystemPart(steps, spec, facts, jail, maps, seat) : null;
+        return jail.files().isAny() || lookup ? new FileSystemPart(steps, spec, facts, jail, maps, trees, seat) : null;
     }
 
     /** Not when the file is read: a host may learn its servers later than its emperor starts. */

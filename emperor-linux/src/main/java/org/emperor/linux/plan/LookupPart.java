@@ -44,9 +44,11 @@ final class LookupPart {
 
     /** Until they are cloned their file system is over the root, in nobody's way: before 6.15 only what is attached can be. */
     void attach() {
-        Held made =
-                mounts.fresh("tmpfs").with("size", "1m").with("mode", "0755").mount(NOSUID, NODEV, NOEXEC);
-        Held files = new Held(made.step(), "lookup");
+        Held files = mounts.fresh("tmpfs")
+                .with("size", "1m")
+                .with("mode", "0755")
+                .mount(NOSUID, NODEV, NOEXEC)
+                .as("lookup");
         if (lookup.makesResolvConf()) {
             write(files, "resolv.conf", servers);
         }

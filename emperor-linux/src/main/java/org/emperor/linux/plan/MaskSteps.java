@@ -30,13 +30,11 @@ final class MaskSteps {
     MaskSteps(StepList steps, MountSteps mounts) {
         this.steps = steps;
         this.mounts = mounts;
-        this.empty = new Held(
-                mounts.fresh("tmpfs")
-                        .with("size", "4k")
-                        .with("nr_inodes", "3")
-                        .mount(NOSUID, NODEV, NOEXEC)
-                        .step(),
-                "mask");
+        this.empty = mounts.fresh("tmpfs")
+                .with("size", "4k")
+                .with("nr_inodes", "3")
+                .mount(NOSUID, NODEV, NOEXEC)
+                .as("mask");
         mounts.directory(empty.argument(), DIRECTORY, 0555, MUST);
         mounts.file(empty.argument(), FILE, 0444, MUST);
         mounts.restrict(empty, MUST, RDONLY);
