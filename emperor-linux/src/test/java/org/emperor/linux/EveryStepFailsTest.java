@@ -34,7 +34,7 @@ class EveryStepFailsTest {
                 confined("confined-alone").withoutInit(),
                 big("wired", ALL).jail("net", "private"),
                 big("free", "uts"),
-                strict("standard", "standard").jail("clone", "net"),
+                strict("standard", "standard").jail("net", "private"),
                 strict("strict", "strict"));
     }
 
