@@ -163,6 +163,22 @@ class LookupTest {
         emperor.dismiss("late");
     }
 
+    @Test
+    void launchThatNeedsAServerOfTheHostsWaitsForOne() throws IOException {
+        Files.writeString(resolver, "nameserver 127.0.0.53\n");
+        drop("patient", "namespace = " + root, "net = private", "resolv-conf = host");
+        emperor.untilLogged(
+                "cannot launch vassal patient: ",
+                "resolv-conf: the host has no name server that this jail's network could reach",
+                "write dns = ADDRESS");
+        drop("content", "namespace = " + root, "net = private");
+        assertTrue(text("content", RESOLV_CONF).contains("# there is no name server; dns names one"));
+        Files.writeString(resolver, "nameserver 10.99.0.53\n");
+
+        assertTrue(text("patient", RESOLV_CONF).contains("nameserver 10.99.0.53"));
+        emperor.dismiss("patient", "content");
+    }
+
     /** Where a tenant's link leads is neither written nor covered. */
     @Test
     void linkIsCoveredItself() throws IOException {

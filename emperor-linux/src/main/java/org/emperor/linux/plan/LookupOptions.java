@@ -15,15 +15,16 @@ final class LookupOptions {
                         LookupReader.RESOLV_CONF,
                         Form.TEXT,
                         "",
-                        "Whom the jail asks for the addresses of names. keep: whom the /etc/resolv.conf of its root says."
-                                + " host: whom the host asks at the launch; in a network of the jail's own without servers"
-                                + " on loopback, which are others there: where none but those is left, whom systemd-resolved"
-                                + " or NetworkManager itself asks. none: nobody but dns. With host and none a file made for"
-                                + " the jail, read-only, covers the one of the root, which has to be there, or a symbolic"
-                                + " link in its place. Without this key: host where dns, dns-search or dns-option is given,"
-                                + " and where net is private or bridge and the jail has a preset, or fs in clone and a root"
-                                + " of its own, if /etc/resolv.conf is there and the file mounts nothing on it; else keep."
-                                + " host and none need fs in clone."),
+                        "Whom the jail asks for the addresses of names. keep: whom the /etc/resolv.conf of its root names."
+                                + " host: whom the host asks at the launch; in a network of the jail's own no servers on"
+                                + " loopback, which are others there, but whom systemd-resolved or NetworkManager asks in"
+                                + " their place. none: nobody but dns. With host and none a read-only file made for the"
+                                + " jail covers that of its root, which has to be there; it may be a symbolic link. Both"
+                                + " need fs in clone. A launch fails, and is tried again, where the file says host and the"
+                                + " jail could reach no server. Without this key: host where dns, dns-search or dns-option"
+                                + " is given, and where net is private or bridge, with fs in clone and a preset or a root of"
+                                + " the jail's own, unless /etc/resolv.conf is missing there or the file mounts something"
+                                + " on it; else keep."),
                 Option.list(
                         LookupReader.DNS,
                         Form.TEXT,
