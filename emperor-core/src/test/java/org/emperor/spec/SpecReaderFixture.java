@@ -15,7 +15,7 @@ final class SpecReaderFixture {
             List.of(
                     Option.once("clone", Form.TEXT, "", "Namespaces."),
                     Option.once("pivot-root", Form.WORDS, "", "The new root and where the old one goes."),
-                    Option.list("hook-post-jail", Form.TEXT, "Actions."),
+                    Option.list("hook-post-jail", Form.TEXT, "Actions.").in(Group.HOOKS),
                     Option.once("namespace-net", Form.FLAG, "", "A flag."),
                     Option.list("sysctl", Form.ASSIGNMENT, "A kernel variable."),
                     Option.once("settle", Form.DURATION, "", "A duration."),

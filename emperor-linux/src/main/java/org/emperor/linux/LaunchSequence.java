@@ -13,6 +13,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
+import org.emperor.linux.plan.ErrandPlanner;
 import org.emperor.linux.plan.LaunchNeeds;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
@@ -115,6 +116,9 @@ final class LaunchSequence {
     }
 
     private LaunchNeeds needs(Launch launch) {
+        if (launch.errand.isPresent()) {
+            return LaunchNeeds.NONE;
+        }
         LaunchNeeds needs = LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
         if (needs.names()) {
             facts = LinuxFacts.with(facts, LookupProbe.probe());
@@ -123,7 +127,10 @@ final class LaunchSequence {
     }
 
     private JailPlan prepare(Launch launch, LaunchNeeds needs, boolean networkReady) {
-        JailPlan plan = planner.plan(launch.spec, facts, seat(launch, needs, networkReady));
+        Seat seat = seat(launch, needs, networkReady);
+        JailPlan plan = launch.errand.isPresent()
+                ? ErrandPlanner.plan(launch.spec, launch.errand.get(), facts, seat, launch.beside)
+                : planner.plan(launch.spec, facts, seat);
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
             prepare(launch, plan.prepare().get(i), i);

@@ -8,4 +8,6 @@ package org.emperor.linux.plan;
  * @param address whether the emperor is to choose the jail's address
  * @param names whether what the host is called and whom it asks counts, as it is now
  */
-public record LaunchNeeds(boolean network, boolean range, boolean address, boolean names) {}
+public record LaunchNeeds(boolean network, boolean range, boolean address, boolean names) {
+    public static final LaunchNeeds NONE = new LaunchNeeds(false, false, false, false);
+}

@@ -118,7 +118,7 @@ public final class LinuxPlanner {
         if (!jail.files().credentials().isEmpty()) {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
-        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment);
+        HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment, HookPart.limit(spec));
         MappedTrees trees = new MappedTrees();
         cgroups.join(steps);
         if (jail.setns().join().isPresent()) {

@@ -60,6 +60,11 @@ final class StepList {
         add(object, Call.EXECVE, flags, last ? List.of() : List.of(ENOENT, EACCES, ENOTDIR), arguments);
     }
 
+    /** Adds the end of a plan that executes no program of its own. */
+    void end() {
+        add("end well", Call.EXIT_GROUP, Set.of(Step.Flag.EXEC), List.of(), Argument.number(0));
+    }
+
     void forkAndStay() {
         add(Step.Kind.FORK_STAY, SHARING + "main; jail-init stays", "make the main process");
         forked = true;
