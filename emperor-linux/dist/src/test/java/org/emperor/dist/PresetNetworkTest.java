@@ -128,14 +128,16 @@ class PresetNetworkTest {
     void reloadIsAnotherJailWithTheSameAddress(String preset) {
         drop(preset);
         untilServing(1);
-        String network = emperor.report("web").namespaces().get("net");
+        emperor.untilRunning("web");
+        int program = emperor.pid("web");
         List<String> ends = host.hostEnds();
         drop(preset, "env = EDIT=1");
         untilServing(2);
 
         assertEquals(2, addresses().size());
         assertEquals(addresses().get(0), addresses().get(1));
-        assertNotEquals(network, emperor.report("web", 2).namespaces().get("net"));
+        emperor.untilRunning("web", 2);
+        assertNotEquals(program, emperor.pid("web"));
         assertEquals(1, host.hostEnds().size());
         assertNotEquals(ends, host.hostEnds());
         assertEquals(
