@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the jail as its file and preset ask for them, in three turns: {@link #openSources} while the host's files
  * can still be opened, {@link #prepare} before the root changes, {@link #assemble} in the final root. Order within the
- * last: what is there becomes read-only, then the jail's own is put over it, then what the file names, then masks.
+ * last: what is there becomes read-only, then the jail's own is put over it, then what the file names, then what names are
+ * looked up with, then masks.
  */
 final class FileSystemPart {
     private static final String RESOLVER = "/run/systemd/resolve";
