@@ -40,8 +40,14 @@ public record JailPlan(
 
     /** Whether it joins a network namespace made ahead, whose descriptor then travels with it. */
     public boolean joinsNetwork() {
-        Arg network = new Arg.Received(Descriptor.NETWORK);
-        return init.stream().anyMatch(step -> step.args().contains(network));
+        for (Step step : init) {
+            for (Arg arg : step.args()) {
+                if (arg instanceof Arg.Received received && received.descriptor() == Descriptor.NETWORK) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** How many descriptors the attach steps open for it. */

@@ -2,6 +2,7 @@ package org.emperor.realm;
 
 import java.util.Optional;
 import org.emperor.spec.VassalName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One launch of one vassal; prints as {@code name.number}, which is also its cgroup leaf and the stem of its files.
@@ -42,5 +43,19 @@ public record IncarnationId(VassalName vassal, long number, String errand) {
     @Override
     public String toString() {
         return vassal + "." + number + (isErrand() ? "." + errand : "");
+    }
+
+    // Written out: those that javac leaves to the first use take a cold start milliseconds each.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IncarnationId that
+                && number == that.number
+                && vassal.equals(that.vassal)
+                && errand.equals(that.errand);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * vassal.hashCode() + Long.hashCode(number)) + errand.hashCode();
     }
 }

@@ -226,8 +226,9 @@ final class ErrandBackend implements JailBackend {
         if (event.kind() == EventKind.LAUNCH_FAILED) {
             return Optional.of(event.detail());
         }
-        boolean well = event.status().equals(ExitStatus.exited(0));
-        return well ? Optional.empty() : Optional.of(event.status().toString());
+        return event.status().isExit(0)
+                ? Optional.empty()
+                : Optional.of(event.status().toString());
     }
 
     private void goOn(Attended one, Errand errand, EventSink sink) {

@@ -61,15 +61,17 @@ class HostHooksTest {
                     "exec-as-vassal = until grep -q beside " + log + "; do sleep 0.02; done; echo in its own >> " + log,
                     "vassals-stop-hook = " + note("its own stop"));
             emperor.untilRunning("web");
+            emperor.until("the hooks of a start are done", () -> lines().size() >= 4);
             List<String> start = List.of("start web.ini", "in the jail of all", "beside", "in its own");
             assertTrue(lines().containsAll(start), lines().toString());
             assertEquals(start.size(), lines().size(), lines().toString());
 
             Host.signal("KILL", emperor.pid("web"));
             emperor.untilRunning("web", 2);
+            emperor.until("the hooks of one end and of two starts are done", () -> lines().size() >= 10);
             List<String> lines = lines();
             assertEquals(List.of("stop web.ini", "its own stop web.ini", "start web.ini"), lines.subList(4, 7));
-            assertEquals(10, lines.size(), "the hooks of one end and of two starts");
+            assertEquals(10, lines.size(), lines.toString());
 
             emperor.stop();
             assertEquals(List.of("stop web.ini", "its own stop web.ini"), lines().subList(10, lines().size()));
