@@ -17,7 +17,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         MAKE_FIFO,
         MAKE_FILE,
         WRITE_FILE,
-        /** Open a detached copy of a directory tree, whose ids on disk are those inside the jail; it travels with the plan. */
+        /** Open a detached copy of a directory tree, or of a file, whose ids on disk are those inside the jail; it travels with the plan. */
         MAP_TREE,
         /** Listen at an address; whoever listens removes what that makes. */
         LISTEN

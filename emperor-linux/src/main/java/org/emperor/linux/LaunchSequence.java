@@ -15,6 +15,7 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.linux.plan.ErrandPlanner;
 import org.emperor.linux.plan.LaunchNeeds;
+import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.sys.ControlSocket;
@@ -118,7 +119,11 @@ final class LaunchSequence {
         if (launch.errand.isPresent()) {
             return LaunchNeeds.NONE;
         }
-        return LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
+        LaunchNeeds needs = LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
+        if (needs.names()) {
+            facts = LinuxFacts.with(facts, LookupProbe.probe());
+        }
+        return needs;
     }
 
     private JailPlan prepare(Launch launch, LaunchNeeds needs, boolean networkReady) {
@@ -287,10 +292,17 @@ final class LaunchSequence {
                     files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
                 }
             } catch (SyscallException e) {
-                throw new StepFailure("attach", i, step.object(), e);
+                throw new StepFailure("attach", i, step.object(), e.getMessage() + hint(step, e));
             }
         }
         return opened;
+    }
+
+    /** What the kernel's word does not tell of itself (mount_setattr(2)). */
+    private static String hint(HostStep step, SyscallException failure) {
+        return step.opens() && failure.is(Errno.EINVAL)
+                ? "; a file system there, or one mounted below it, cannot have its ids mapped"
+                : "";
     }
 
     private static Fd keep(List<AutoCloseable> open, Fd fd) {

@@ -39,7 +39,7 @@ class EveryStepFailsTest {
                 confined("confined-alone").withoutInit(),
                 big("wired", ALL).jail("net", "private"),
                 big("free", "uts").jail("exec-as-user-atexit", "exit 0"),
-                strict("standard", "standard").jail("clone", "net"),
+                strict("standard", "standard").jail("net", "private"),
                 strict("strict", "strict"));
     }
 

@@ -55,7 +55,7 @@ final class DevicesPart {
                 mounts.fresh("tmpfs").with("size", "64k").with("mode", "0755").mount(NOSUID, NOEXEC);
         mounts.detach("/dev");
         mounts.attach(fresh, mounts.open("/dev", MUST), MUST);
-        Held dev = new Held(fresh.step(), "/dev");
+        Held dev = fresh.as("/dev");
         for (int i = 0; i < NODES.size(); i++) {
             if (clonesNodes) {
                 mounts.file(dev.argument(), NODES.get(i).name(), 0, MUST);

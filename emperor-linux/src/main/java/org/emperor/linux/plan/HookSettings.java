@@ -50,6 +50,15 @@ record HookSettings(
                 && mount.target().equals("/proc");
     }
 
+    /** Where they mount something. */
+    List<String> mountPoints() {
+        return before().flatMap(entry -> entry.getValue().stream())
+                .filter(HookAction.Mount.class::isInstance)
+                .map(HookAction.Mount.class::cast)
+                .map(HookAction.Mount::target)
+                .toList();
+    }
+
     /** Whether one of them says which directory is the working one. */
     boolean enters() {
         return !actions.isEmpty()

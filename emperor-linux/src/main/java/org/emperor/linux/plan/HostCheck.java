@@ -98,7 +98,8 @@ final class HostCheck {
         if (!jail.unshare().has(Namespace.PID)) {
             return;
         }
-        if (jail.files().isAny() && !jail.has(Namespace.PID)) {
+        boolean arranges = jail.files().isAny() || jail.lookup().isAsked();
+        if (arranges && !jail.has(Namespace.PID)) {
             problem(
                     "unshare",
                     "jail-preset and what arranges files make a /proc before this PID namespace is there",
@@ -114,10 +115,15 @@ final class HostCheck {
 
     /** mount_setattr(2) is of 5.12; without it flags would be set only after a mount can be reached. */
     private void checkMounts() {
-        if (!jail.files().isAny() || facts.isKernelSince(5, 12)) {
+        boolean arranges = jail.files().isAny() || jail.lookup().isAsked();
+        if (!arranges || facts.isKernelSince(5, 12)) {
             return;
         }
-        for (Option option : FileSystemOptions.table()) {
+        List<Option> options = new ArrayList<>(FileSystemOptions.table());
+        if (jail.lookup().isAsked()) {
+            options.addAll(LookupOptions.table());
+        }
+        for (Option option : options) {
             if (isGiven(option.key())) {
                 problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
             }

@@ -10,6 +10,7 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.linux.plan.LookupSettings.Source;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ public final class LinuxPlanner {
         return new LaunchNeeds(
                 jail.has(Namespace.NET) && !user && joined.isEmpty(),
                 user && !jail.users().isGiven() && LinuxFacts.of(facts).changesIds(),
-                jail.network().isPresent() && jail.network().get().wantsAddress());
+                jail.network().isPresent() && jail.network().get().wantsAddress(),
+                jail.lookup().wantsHost());
     }
 
     /** The address at which namespaces must be asked for before this vassal can be planned. */
@@ -106,6 +108,7 @@ public final class LinuxPlanner {
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
+        checkServers();
         IdMaps maps = jail.has(Namespace.USER) ? IdMaps.of(jail.users(), facts, spec.identity(), seat.idRange()) : null;
         CgroupPart cgroups = new CgroupPart(spec, facts, seat, jail);
         Restraints restraints = Restraints.of(jail.privileges(), facts, filters);
@@ -117,16 +120,14 @@ public final class LinuxPlanner {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
         HookPart hooks = new HookPart(steps, spec, facts, jail.hooks(), environment, HookPart.limit(spec));
-        MappedTrees trees = jail.users().mapsRoot() ? new MappedTrees() : null;
+        MappedTrees trees = new MappedTrees();
         cgroups.join(steps);
         if (jail.setns().join().isPresent()) {
             new SetnsPart(steps, spec, facts, jail, seat.joined()).join(host.cloneFlags());
         }
-        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps), trees);
+        InsidePart inside = new InsidePart(steps, jail, hooks, isResident(), maps, files(maps, trees), trees);
         inside.buildJail(cgroups.joinsLate(), host.takesNetwork());
-        if (trees != null) {
-            attach.addAll(trees.attach());
-        }
+        attach.addAll(trees.attach());
         if (isResident()) {
             steps.forkAndStay();
         }
@@ -147,8 +148,29 @@ public final class LinuxPlanner {
                 spec.life().diesWithEmperor());
     }
 
-    private @Nullable FileSystemPart files(@Nullable IdMaps maps) {
-        return jail.files().isAny() ? new FileSystemPart(steps, spec, facts, jail, maps) : null;
+    /** Without its own word a file gets a resolv.conf and hosts only where they can be mounted, from 5.12. */
+    private @Nullable FileSystemPart files(@Nullable IdMaps maps, MappedTrees trees) {
+        boolean lookup = jail.lookup().isAny() && jail.has(Namespace.FS) && facts.isKernelSince(5, 12);
+        return jail.files().isAny() || lookup ? new FileSystemPart(steps, spec, facts, jail, maps, trees, seat) : null;
+    }
+
+    /** Not when the file is read: a host may learn its servers later than its emperor starts. */
+    private void checkServers() {
+        LookupSettings lookup = jail.lookup();
+        boolean lacks = LookupText.resolver(lookup, facts.names(), jail.isElsewhere())
+                .servers()
+                .isEmpty();
+        for (Setting setting : spec.jail()) {
+            boolean asks = setting.key().equals(LookupReader.RESOLV_CONF) && lookup.source() == Source.HOST;
+            if (asks && lacks && jail.isElsewhere()) {
+                throw new PlanRefusal(new Problem(
+                                setting.position(),
+                                setting.key(),
+                                "the host has no name server that this jail's network could reach",
+                                "write dns = ADDRESS")
+                        .toString());
+            }
+        }
     }
 
     private boolean isResident() {

@@ -19,7 +19,6 @@ import java.util.List;
 final class MaskSteps {
     private static final List<Integer> IF_ALIKE = List.of(22); // EINVAL: a directory takes no file
     private static final long MS_BIND = 4096;
-    private static final long MNT_DETACH = 2;
     private static final String DIRECTORY = "directory";
     private static final String FILE = "file";
 
@@ -31,13 +30,11 @@ final class MaskSteps {
     MaskSteps(StepList steps, MountSteps mounts) {
         this.steps = steps;
         this.mounts = mounts;
-        this.empty = new Held(
-                mounts.fresh("tmpfs")
-                        .with("size", "4k")
-                        .with("nr_inodes", "3")
-                        .mount(NOSUID, NODEV, NOEXEC)
-                        .step(),
-                "mask");
+        this.empty = mounts.fresh("tmpfs")
+                .with("size", "4k")
+                .with("nr_inodes", "3")
+                .mount(NOSUID, NODEV, NOEXEC)
+                .as("mask");
         mounts.directory(empty.argument(), DIRECTORY, 0555, MUST);
         mounts.file(empty.argument(), FILE, 0444, MUST);
         mounts.restrict(empty, MUST, RDONLY);
@@ -73,7 +70,6 @@ final class MaskSteps {
     }
 
     void done() {
-        steps.call("detach <mask>", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
+        mounts.detachHere("mask");
     }
 }

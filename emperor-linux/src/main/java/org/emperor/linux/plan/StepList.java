@@ -33,6 +33,10 @@ final class StepList {
         this.arch = arch;
     }
 
+    Arch arch() {
+        return arch;
+    }
+
     List<Step> init() {
         return init;
     }
