@@ -3,7 +3,8 @@
 #include "platform.h"
 
 uint32_t plan_block(const struct plan_step *step) {
-    return step->kind == STEP_CHILD || step->kind == STEP_UNTIL ? (uint32_t)step->argument[0] : 0;
+    int has_block = step->kind == STEP_CHILD || step->kind == STEP_UNTIL || step->kind == STEP_IF;
+    return has_block ? (uint32_t)step->argument[0] : 0;
 }
 
 static int within(uint64_t at, uint64_t count, uint64_t size, uint64_t length) {
@@ -79,12 +80,23 @@ static const struct shape {
     [STEP_FORK_STAY] = {0, 0, 0, 0}, [STEP_CHILD] = {STEP_MAY_FAIL, 3, 0, 1},
     [STEP_UNTIL] = {0, 5, 0, 1},     [STEP_EXPECT] = {0, 4, 1, 0},
     [STEP_LOAD] = {0, 3, 1, 0},      [STEP_DECIMAL] = {0, 2, 1, 0},
-    [STEP_REFORK] = {0, 0, 0, 0},
+    [STEP_REFORK] = {0, 0, 0, 0},    [STEP_IF] = {0, 3, 0, 1},
 };
+
+/* IF asks for an earlier step's result, DECIMAL takes one or a number. */
+static int kind_is_good(const struct plan_step *step, uint32_t argument, uint8_t kind) {
+    if (argument == 1 && step->kind == STEP_IF) {
+        return kind == ARGUMENT_RESULT;
+    }
+    if (argument == 1 && step->kind == STEP_DECIMAL && kind == ARGUMENT_RESULT) {
+        return 1;
+    }
+    return kind == (argument == 0 && shapes[step->kind].word ? ARGUMENT_DATA : ARGUMENT_VALUE);
+}
 
 static enum plan_refusal check_shape(const struct plan *plan, uint32_t number) {
     const struct plan_step *step = &plan->steps[number];
-    if (step->kind < STEP_FORK_STAY || step->kind > STEP_REFORK) {
+    if (step->kind < STEP_FORK_STAY || step->kind > STEP_IF) {
         return PLAN_BAD_STEP;
     }
     const struct shape *shape = &shapes[step->kind];
@@ -92,9 +104,7 @@ static enum plan_refusal check_shape(const struct plan *plan, uint32_t number) {
         return PLAN_BAD_STEP;
     }
     for (uint32_t i = 0; i < step->arguments; i++) {
-        uint8_t kind = step->argument_kind[i];
-        int number_of_a_step = step->kind == STEP_DECIMAL && i == 1 && kind == ARGUMENT_RESULT;
-        if (kind != (shape->word && i == 0 ? ARGUMENT_DATA : ARGUMENT_VALUE) && !number_of_a_step) {
+        if (!kind_is_good(step, i, step->argument_kind[i])) {
             return PLAN_BAD_ARGUMENT;
         }
         if (shape->block && step->argument[i] > INT32_MAX) {

@@ -28,6 +28,7 @@ enum step_kind {
     STEP_LOAD = 6,    /* its result is the word at [0], by the mask [1], with the bits [2] */
     STEP_DECIMAL = 7, /* writes number [1] to [0] in decimal, and a newline; its result is the length */
     STEP_REFORK = 8,  /* a child goes on as the jail's init; the parent stays for it alone */
+    STEP_IF = 9,      /* the next [0] steps only if step [1] has succeeded; if not, each has failed with errno [2] */
 };
 
 #define PLAN_WORD_ROOM 24 /* what EXPECT, LOAD and DECIMAL may touch at [0] */

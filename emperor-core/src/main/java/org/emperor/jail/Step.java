@@ -37,7 +37,9 @@ public record Step(
         /** Write a number in decimal where a later call finds it. */
         DECIMAL(7),
         /** Make the process that goes on as the jail's init, and stay for it alone. */
-        REFORK(8);
+        REFORK(8),
+        /** The next steps count only if an earlier one has succeeded. */
+        IF(9);
 
         private final int number;
 

@@ -69,6 +69,9 @@ class PresetRootTest {
             assertTrue(place.equals("/") || place.matches("/(proc|sys|dev|tmp|run)(/.*)?"), "of the old root: " + line);
         }
         assertTrue(report.flags("/").containsAll(List.of("ro", "nosuid", "nodev")));
+        assertEquals(2, report.mounts("/dev").size());
+        String below = String.join(" ", report.mounts("/dev").get(0));
+        assertTrue(below.contains("size=4k,nr_inodes=4") && below.contains(" ro,"), "the masks' tmpfs: " + below);
     }
 
     private static void leavesNothingBehind(String vassal) {

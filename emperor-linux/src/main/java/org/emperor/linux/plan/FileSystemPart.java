@@ -82,20 +82,31 @@ final class FileSystemPart {
 
     void assemble() {
         steps.call("create with the modes given", Call.UMASK, Argument.octal(0));
+        Held directory = jail.hooks().enters() ? mounts.open(".", MUST) : null;
         if (files.readOnly()) {
             jail.pivotRoot().ifPresent(roots -> mounts.detach("/" + roots.old())); // unless a hook has done it
         }
         kernel.holdProc();
         makeReadOnly();
-        kernel.attach();
+        boolean isOverRoot = !(files.privateDev() && jail.hasOwnRoot());
+        MaskSteps masks =
+                files.kernelMasks() || !files.masks().isEmpty() ? new MaskSteps(steps, mounts, isOverRoot) : null;
+        kernel.attach(masks);
         if (files.privateDev()) {
-            devices.attach();
+            devices.attach(masks);
         }
         attachPrivate();
         requested.attach();
-        mask();
+        if (masks != null) {
+            mask(masks);
+        }
         if (!files.credentials().isEmpty()) {
             credentials.attach();
+        }
+        if (directory == null) {
+            steps.call("enter /", Call.CHDIR, Argument.path("/"));
+        } else {
+            mounts.enter(directory);
         }
     }
 
@@ -124,20 +135,21 @@ final class FileSystemPart {
 
     /** A root of the tenant's that lacks the place needs none. */
     private void attachTmpfs(String path, String size, String mode, int uid, int gid) {
-        Held fresh = mounts.fresh("tmpfs")
-                .with("size", size)
-                .with("mode", mode)
-                .ownedBy(uid, gid)
-                .mount(NOSUID, NODEV);
-        boolean mayLack = jail.hasOwnRoot() || path.equals("/var/tmp");
-        mounts.attach(fresh, mounts.open(path, mayLack ? IF_THERE : MUST), mayLack ? IF_HELD : MUST);
+        List<Integer> tolerated = jail.hasOwnRoot() || path.equals("/var/tmp") ? IF_THERE : MUST;
+        Held place = mounts.open(path, tolerated);
+        mounts.where(place, tolerated, () -> {
+            if (jail.entersUserNamespace()) { // which may end the right to enter it
+                mounts.attach(mounts.tmpfs(size, mode, uid, gid), place, MUST);
+            } else {
+                String owner = uid == 0 && gid == 0 ? "" : ",uid=" + uid + ",gid=" + gid;
+                mounts.enter(place);
+                mounts.mountHere("tmpfs", ".", path, "size=" + size + ",mode=" + mode + owner, NOSUID, NODEV);
+            }
+        });
     }
 
-    private void mask() {
-        if (!files.kernelMasks() && files.masks().isEmpty()) {
-            return;
-        }
-        MaskSteps masks = new MaskSteps(steps, mounts);
+    private void mask(MaskSteps masks) {
+        masks.enter();
         if (files.kernelMasks()) {
             kernel.mask(masks);
         }
@@ -146,5 +158,8 @@ final class FileSystemPart {
         }
         files.masks().forEach(masks::path);
         masks.done();
+        if (files.kernelMasks()) {
+            kernel.restrictProc();
+        }
     }
 }

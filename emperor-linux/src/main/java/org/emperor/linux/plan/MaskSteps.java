@@ -5,7 +5,6 @@ import static org.emperor.linux.plan.MountAttribute.NOEXEC;
 import static org.emperor.linux.plan.MountAttribute.NOSUID;
 import static org.emperor.linux.plan.MountAttribute.RDONLY;
 import static org.emperor.linux.plan.MountSteps.IF_HELD;
-import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 import static org.emperor.linux.plan.StepList.ENOTDIR;
 
@@ -18,52 +17,70 @@ import java.util.List;
  */
 final class MaskSteps {
     private static final List<Integer> IF_ALIKE = List.of(22); // EINVAL: a directory takes no file
-    private static final long MS_BIND = 4096;
     private static final long MNT_DETACH = 2;
     private static final String DIRECTORY = "directory";
     private static final String FILE = "file";
+    private static final String TAKEN = "taken";
 
     private final StepList steps;
     private final MountSteps mounts;
     private final Held empty;
+    private final boolean isOverRoot;
 
-    /** Until {@link #done} it is over the root, in nobody's way: before 6.15 only what is attached can be cloned. */
-    MaskSteps(StepList steps, MountSteps mounts) {
+    /**
+     * @param isOverRoot whether it is over the root until {@link #done}, in nobody's way, for before 6.15 only what is
+     *     attached can be cloned; if not, it has to be attached with {@link #coverAt}
+     */
+    MaskSteps(StepList steps, MountSteps mounts, boolean isOverRoot) {
         this.steps = steps;
         this.mounts = mounts;
+        this.isOverRoot = isOverRoot;
         this.empty = new Held(
                 mounts.fresh("tmpfs")
                         .with("size", "4k")
-                        .with("nr_inodes", "3")
+                        .with("nr_inodes", "4")
                         .mount(NOSUID, NODEV, NOEXEC)
                         .step(),
                 "mask");
         mounts.directory(empty.argument(), DIRECTORY, 0555, MUST);
         mounts.file(empty.argument(), FILE, 0444, MUST);
+        if (isOverRoot) {
+            mounts.directory(empty.argument(), TAKEN, 0, MUST);
+        }
         mounts.restrict(empty, MUST, RDONLY);
-        mounts.attach(empty, mounts.open("/", MUST), MUST);
-        steps.call("enter <mask>", Call.FCHDIR, empty.argument());
+        if (isOverRoot) {
+            mounts.attach(empty, mounts.open("/", MUST), MUST);
+        }
+    }
+
+    /** Attaches it where something else will cover it for good: to detach it the kernel would wait for all processors. */
+    void coverAt(Held place) {
+        mounts.attach(empty, place, MUST);
+    }
+
+    boolean isOverRoot() {
+        return isOverRoot;
+    }
+
+    /**
+     * Takes what is mounted there out of the jail, as {@link MountSteps#detach}, but with all else in {@link #done}: the
+     * kernel waits once for everything that is detached together (namespace_unlock, fs/namespace.c).
+     */
+    void take(String path) {
+        mounts.move(path, empty, TAKEN);
+    }
+
+    void enter() {
+        mounts.enter(empty);
     }
 
     /** By name, in a file system of the kernel's on a place that no link leads to; a name that is not there costs little. */
     void file(String path) {
-        bind(FILE, path);
+        mounts.cover(path, FILE);
     }
 
     void directory(String path) {
-        bind(DIRECTORY, path);
-    }
-
-    private void bind(String what, String path) {
-        steps.attempt(
-                "mask " + path,
-                IF_THERE,
-                Call.MOUNT,
-                Argument.path(what),
-                Argument.path(path),
-                Argument.none(),
-                Argument.constant(MS_BIND, "MS_BIND"),
-                Argument.none());
+        mounts.cover(path, DIRECTORY);
     }
 
     /** What the path names is a directory, or it is none and takes a file. */
@@ -73,7 +90,8 @@ final class MaskSteps {
     }
 
     void done() {
-        steps.call("detach <mask>", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
+        if (isOverRoot) {
+            steps.call("detach <mask>", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
+        }
     }
 }
