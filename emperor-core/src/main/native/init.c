@@ -25,7 +25,7 @@ static void end_rest(void) {
         if (left < 0 || platform_kill_rest() == 0) {
             return; /* whoever is left without our finding them is for the emperor's cgroup.kill */
         }
-        platform_wait(-1);
+        platform_wait(-1, -1);
     }
 }
 
@@ -42,7 +42,7 @@ static void run_main(struct plan *plan) {
     uint32_t exec = plan_next_turn(plan, plan->current + 1);
     /* A parent that died before the death signal was asked for sends none (prctl(2)). */
     if (plan_run(plan, plan->current + 1, exec) == 0 && !platform_is_orphan()) {
-        plan_run(plan, exec, plan->header->steps);
+        plan_run(plan, exec, plan->program_end);
     }
     platform_exit(EXIT_FAILED);
 }
@@ -78,18 +78,39 @@ static int reap_main(int main_pid, struct ended *main_end) {
     return 0;
 }
 
-static void __attribute__((noreturn)) stay(int main_pid, struct kept *kept) {
+/* The main program has ended: whoever stands by for that does its steps, for as long as the plan and the emperor let it. */
+static void let_stand_by_run(int64_t patience, int life) {
+    struct ended ended;
+    int64_t until = platform_now() + patience;
+    int64_t left = patience;
+    platform_tell_end();
+    while (platform_stands_by() && left > 0) {
+        if (platform_wait(life, left) == 0) {
+            return;
+        }
+        while (platform_reap(&ended) == 1) {
+        }
+        left = until - platform_now();
+    }
+}
+
+static void __attribute__((noreturn)) stay(const struct plan *plan, int main_pid, struct kept *kept) {
     struct ended main_end = {0};
+    int told_to_end = 0;
     while (!reap_main(main_pid, &main_end)) {
-        int signal = platform_wait(kept->life);
+        int signal = platform_wait(kept->life, -1);
         if (signal == 0) {
             platform_kill_rest();
             kept->life = -1;
+            told_to_end = 1;
         } else if (signal > 0) {
             platform_forward(signal);
         }
     }
     write_record(kept->record, &main_end);
+    if (!told_to_end) {
+        let_stand_by_run(plan->patience, kept->life);
+    }
     end_rest();
     platform_exit(main_end.code == CODE_EXITED ? main_end.status : 128 + main_end.status);
 }
@@ -98,16 +119,16 @@ static void __attribute__((noreturn)) stay(int main_pid, struct kept *kept) {
 static void __attribute__((noreturn)) fail_main(const struct plan *plan, int main_pid) {
     struct ended ended = {0};
     while (!reap_main(main_pid, &ended)) {
-        platform_wait(-1);
+        platform_wait(-1, -1);
     }
     fail(plan, ended.code == CODE_EXITED ? ended.status << 8 : ended.status);
 }
 
 /* For a child that is the jail's init now, and tells and records what is to be told. */
-static void __attribute__((noreturn)) stand_by(const struct plan *plan, int child) {
+static void __attribute__((noreturn)) stand_for(const struct plan *plan, int child) {
     struct kept kept = {.keeper = -1, .record = -1, .life = plan_life(plan)};
     platform_settle(&kept);
-    stay(child, &kept);
+    stay(plan, child, &kept);
 }
 
 /* Runs the plan in the process that will stay as the jail's init; the number of the step at which it is to turn. */
@@ -124,7 +145,7 @@ static uint32_t run_init(struct plan *plan) {
         }
         int child = platform_refork();
         if (child > 0) {
-            stand_by(plan, child);
+            stand_for(plan, child);
         }
         if (child < 0) {
             plan->steps[turn].result = child;
@@ -142,7 +163,7 @@ void init_run(struct plan *plan) {
             platform_exit(EXIT_FAILED);
         }
         tell(REPORT_EXEC_NEXT, turn, 0, 0, NO_PROCESS);
-        plan_run(plan, turn, plan->header->steps);
+        plan_run(plan, turn, plan->program_end);
         fail(plan, 0);
     }
     int main_pid = platform_fork_main(run_main, plan);
@@ -162,5 +183,5 @@ void init_run(struct plan *plan) {
         .life = plan_life(plan),
     };
     platform_settle(&kept);
-    stay(main_pid, &kept);
+    stay(plan, main_pid, &kept);
 }

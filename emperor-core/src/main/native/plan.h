@@ -23,14 +23,19 @@ enum step_kind {
     STEP_FORK_STAY = 2,
     STEP_CHILD =
         3, /* the next [0] steps are a child's, the last an exec; waits by [1] for its end with 0, else errno [2] */
-    STEP_UNTIL = 4,   /* the next [0] steps again every [1] until all succeed; for [2] and by [3], else errno [4] */
-    STEP_EXPECT = 5,  /* the word at [0], by the mask [1], is [2]; else errno [3] */
-    STEP_LOAD = 6,    /* its result is the word at [0], by the mask [1], with the bits [2] */
-    STEP_DECIMAL = 7, /* writes number [1] to [0] in decimal, and a newline; its result is the length */
-    STEP_REFORK = 8,  /* a child goes on as the jail's init; the parent stays for it alone */
-    STEP_IF = 9,      /* the next [0] steps only if step [1] has succeeded; if not, each has failed with errno [2] */
+    STEP_UNTIL = 4,      /* the next [0] steps again every [1] until all succeed; for [2] and by [3], else errno [4] */
+    STEP_EXPECT = 5,     /* the word at [0], by the mask [1], is [2]; else errno [3] */
+    STEP_LOAD = 6,       /* its result is the word at [0], by the mask [1], with the bits [2] */
+    STEP_DECIMAL = 7,    /* writes number [1] to [0] in decimal, and a newline; its result is the length */
+    STEP_REFORK = 8,     /* a child goes on as the jail's init; the parent stays for it alone */
+    STEP_STAND_BY = 9,   /* a process as this one is now waits to run what follows the program's exec, within [0] */
+    STEP_AWAIT_END = 10, /* waits for the end of the main program; from here on times count anew */
+    STEP_TRY = 11,       /* where one of the next [0] steps fails, that is told and the plan goes on after them */
+    STEP_IF = 12,        /* the next [0] steps only if step [1] has succeeded; if not, each has failed with errno [2] */
 };
 
+/* What STAND_BY and TRY tell in the jail's output where steps fail: the text at [1] of [2] bytes, and why. */
+#define PLAN_LONGEST_TEXT 1024
 #define PLAN_WORD_ROOM 24 /* what EXPECT, LOAD and DECIMAL may touch at [0] */
 
 enum step_flag { STEP_MAY_FAIL = 1, STEP_EXEC = 2 };
@@ -76,6 +81,8 @@ struct plan {
     volatile uint32_t failed;  /* whether that step failed; its errno is in its result, or 0 and the next says */
     volatile int32_t ended;    /* how the child of that step ended, as a wait status (wait(2)) */
     int64_t begun;             /* times of [1] in CHILD and [3] in UNTIL count from here; all are milliseconds */
+    uint32_t program_end;      /* the number of the first step after the program's exec, or the number of steps */
+    volatile int64_t patience; /* how long it may take what STAND_BY has made, from the program's end on */
 };
 
 /* Why a plan was refused. */
@@ -100,7 +107,7 @@ uint32_t plan_block(const struct plan_step *step);
 /* The descriptor whose hang-up ends this jail, or -1 where it outlives the emperor. */
 int plan_life(const struct plan *plan);
 
-/* The number of the next FORK_STAY, REFORK or EXEC step from `from` on, but those of children, or the number of steps. */
+/* The number of the next FORK_STAY, REFORK or EXEC step from `from` on, but those of children; or program_end. */
 uint32_t plan_next_turn(const struct plan *plan, uint32_t from);
 
 /* Runs the steps from..until-1; 0, or -1 with current, failed, that step's result and ended telling which and why. */

@@ -34,6 +34,21 @@ int platform_finish(int child, int64_t until, int life);
 /* Makes a child that goes on where this returns 0, to be an init of its own; its pid in the parent, or a negative errno. */
 int platform_refork(void);
 
+/*
+ * In the main program's process: makes a further child of jail-init, as this process is now, with only 0, 1 and 2 open, in
+ * a session of its own, that dies with jail-init. There it returns 0, in the caller more, or a negative errno.
+ */
+int platform_stand_by(void);
+
+/* There: waits until the main program has ended; 0 if jail-init has ended without a word. */
+int platform_await_end(void);
+
+/* In jail-init: lets platform_await_end return. */
+void platform_tell_end(void);
+
+/* In jail-init: whether the process that platform_stand_by made is there. */
+int platform_stands_by(void);
+
 /* Milliseconds of a clock that only goes on. */
 int64_t platform_now(void);
 
@@ -55,10 +70,10 @@ int platform_has_hung_up(int life);
 int platform_is_orphan(void);
 
 /*
- * Waits: the number of a signal to pass on, 0 when the jail is to end because `life` (-1: none) hung up or the emperor says
- * so, or -1 when a child may have ended.
+ * Waits, at most so many milliseconds, -1 for no limit: the number of a signal to pass on, 0 when the jail is to end because
+ * `life` (-1: none) hung up or the emperor says so, or -1 when a child may have ended or the time is over.
  */
-int platform_wait(int life);
+int platform_wait(int life, int64_t time);
 
 /* Passes a signal on to the main program. */
 void platform_forward(int signal);

@@ -1,6 +1,8 @@
 #include "plan.h"
 #include "platform.h"
 
+#define STANDARD_ERROR 2
+
 static uint64_t argument_value(const struct plan *plan, const struct plan_step *step, uint32_t index) {
     uint64_t value = step->argument[index];
     switch (step->argument_kind[index]) {
@@ -30,8 +32,8 @@ static int is_tolerated(const struct plan_step *step) {
     return 0;
 }
 
-/* What a number looks like in decimal, with a newline; its length. */
-static int64_t write_decimal(char *to, uint64_t number) {
+/* What a number looks like in decimal; its length. */
+static int64_t write_digits(char *to, uint64_t number) {
     char digits[20];
     int count = 0;
     do {
@@ -42,6 +44,12 @@ static int64_t write_decimal(char *to, uint64_t number) {
     while (count > 0) {
         to[length++] = digits[--count];
     }
+    return length;
+}
+
+/* With a newline. */
+static int64_t write_decimal(char *to, uint64_t number) {
+    int64_t length = write_digits(to, number);
     to[length++] = '\n';
     return length;
 }
@@ -139,8 +147,76 @@ static int run_child(struct plan *plan, uint32_t number) {
     return -1;
 }
 
+static int64_t append(char *to, int64_t length, const char *text, uint64_t count) {
+    for (uint64_t i = 0; i < count && text[i] != 0; i++) {
+        to[length++] = text[i];
+    }
+    return length;
+}
+
+/* One line of the jail's output, in the words of the emperor: the text, and what the failed step's errno or child says. */
+static void tell_failure(const struct plan *plan, const struct plan_step *teller) {
+    static char line[PLAN_LONGEST_TEXT + 64];
+    const char *text = (const char *)plan->data + teller->argument[1];
+    int64_t length = append(line, 0, text, teller->argument[2]);
+    int64_t result = plan->steps[plan->current].result;
+    int signal = plan->ended & 0x7f;
+    if (result < 0) {
+        length = append(line, length, ": errno ", 8);
+        length += write_decimal(line + length, (uint64_t)-result);
+    } else if (signal != 0) {
+        length = append(line, length, ": killed by signal ", 19);
+        length += write_decimal(line + length, (uint64_t)signal);
+    } else {
+        length = append(line, length, ": exit code ", 12);
+        length += write_decimal(line + length, (uint64_t)(plan->ended >> 8 & 0xff));
+    }
+    platform_write(STANDARD_ERROR, line, (uint64_t)length);
+}
+
+static int run_try(struct plan *plan, uint32_t number) {
+    const struct plan_step *step = &plan->steps[number];
+    if (plan_run(plan, number + 1, number + 1 + plan_block(step)) != 0) {
+        tell_failure(plan, step);
+        plan->failed = 0;
+    }
+    return 0;
+}
+
+static int run_stand_by(struct plan *plan, uint32_t number) {
+    struct plan_step *step = &plan->steps[number];
+    plan->current = number;
+    int pid = platform_stand_by();
+    if (pid < 0) {
+        return fail_at(plan, number, pid);
+    }
+    if (pid == 0) {
+        plan->header->flags &= ~(uint32_t)PLAN_DIES_WITH_EMPEROR; /* which jail-init looks after */
+        if (plan_run(plan, plan->program_end, plan->header->steps) != 0) {
+            tell_failure(plan, step);
+        }
+        platform_exit(0);
+    }
+    plan->patience = (int64_t)step->argument[0];
+    return 0;
+}
+
+static int run_await_end(struct plan *plan) {
+    if (!platform_await_end()) {
+        platform_exit(0); /* jail-init is dead, and with it the jail */
+    }
+    plan->begun = platform_now();
+    return 0;
+}
+
 static int run_one(struct plan *plan, uint32_t number) {
     switch (plan->steps[number].kind) {
+    case STEP_STAND_BY:
+        return run_stand_by(plan, number);
+    case STEP_AWAIT_END:
+        return run_await_end(plan);
+    case STEP_TRY:
+        return run_try(plan, number);
     case STEP_CHILD:
         return run_child(plan, number);
     case STEP_UNTIL:

@@ -48,6 +48,20 @@ void platform_exit(int code) {
     longjmp(child, 1);
 }
 
+int platform_stand_by(void) {
+    return time_passed % 2 == 0 ? 77 : -11;
+}
+
+int platform_await_end(void) {
+    return 1;
+}
+
+void platform_write(int descriptor, const void *text, uint64_t length) {
+    if (descriptor != 2 || length > PLAN_LONGEST_TEXT + 64 || memchr(text, '\n', length) == NULL) {
+        abort();
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
@@ -64,11 +78,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     }
     if (plan_open(&plan, copy, length, descriptors, PLAN_RECEIVED_ALWAYS) == PLAN_GOOD) {
         uint32_t from = 0;
-        while (from < plan.header->steps) {
+        while (from < plan.program_end) {
             uint32_t turn = plan_next_turn(&plan, from);
             plan_run(&plan, from, turn);
             if ((plan.steps[turn].flags & STEP_EXEC) != 0) {
-                plan_run(&plan, turn, plan.header->steps);
+                plan_run(&plan, turn, plan.program_end);
+                plan_run(&plan, plan.program_end, plan.header->steps);
                 break;
             }
             from = turn + 1;

@@ -24,6 +24,9 @@ static int hung_up;
 static int spawned;
 static int finished;
 static int64_t finish_by;
+static int stood_by;
+static int ended;
+static char told[2048];
 
 int64_t platform_call(int64_t call, const uint64_t values[6]) {
     calls[call_count] = call;
@@ -68,6 +71,21 @@ void platform_exit(int code) {
     longjmp(child, 1);
 }
 
+int platform_stand_by(void) {
+    return stood_by;
+}
+
+int platform_await_end(void) {
+    return ended;
+}
+
+void platform_write(int descriptor, const void *bytes, uint64_t length) {
+    if (descriptor == 2) {
+        memcpy(told, bytes, length);
+        told[length] = 0;
+    }
+}
+
 #define CHECK(condition)                                                                                               \
     do {                                                                                                               \
         checks++;                                                                                                      \
@@ -77,12 +95,12 @@ void platform_exit(int code) {
         }                                                                                                              \
     } while (0)
 
-enum { STEPS = 4, DATA = 64 };
+enum { STEPS = 4, ROOM = 9, DATA = 64 };
 
 /* A good plan: a call with data and descriptor, FORK_STAY, a call with a result, an exec. */
 struct sample {
     struct plan_header header;
-    struct plan_step steps[STEPS];
+    struct plan_step steps[ROOM];
     uint32_t relocations[2];
     uint8_t data[DATA];
 };
@@ -125,6 +143,9 @@ static struct sample *sample(void) {
     hung_up = 0;
     spawned = 0;
     finished = 0;
+    stood_by = 77;
+    ended = 1;
+    told[0] = 0;
     return s;
 }
 
@@ -159,6 +180,25 @@ static struct sample *with_if(void) {
     s->steps[3] = (struct plan_step){.kind = STEP_CALL, .flags = STEP_EXEC, .arguments = 1, .call = EXECUTE};
     s->steps[3].argument_kind[0] = ARGUMENT_RESULT;
     s->steps[3].argument[0] = 2;
+    return s;
+}
+
+/* A program, and what stands by for its end: waits, makes a call, and tries two calls and a child. */
+static struct sample *with_stand_by(void) {
+    struct sample *s = sample();
+    s->header.steps = ROOM;
+    s->steps[0] = (struct plan_step){.kind = STEP_FORK_STAY};
+    s->steps[1] = (struct plan_step){.kind = STEP_STAND_BY, .arguments = 3, .argument = {900, 32, 4}};
+    s->steps[1].argument_kind[1] = ARGUMENT_DATA;
+    s->steps[2] = (struct plan_step){.kind = STEP_CALL, .flags = STEP_EXEC, .call = EXECUTE};
+    s->steps[3] = (struct plan_step){.kind = STEP_AWAIT_END};
+    s->steps[4] = (struct plan_step){.kind = STEP_CALL, .call = FIRST};
+    s->steps[5] = (struct plan_step){.kind = STEP_TRY, .arguments = 3, .argument = {3, 36, 5}};
+    s->steps[5].argument_kind[1] = ARGUMENT_DATA;
+    s->steps[6] = (struct plan_step){.kind = STEP_CALL, .call = SECOND};
+    s->steps[7] = (struct plan_step){.kind = STEP_CHILD, .arguments = 3, .argument = {1, 500, 110}};
+    s->steps[8] = (struct plan_step){.kind = STEP_CALL, .flags = STEP_EXEC, .call = EXECUTE};
+    memcpy(s->data + 32, "lateletry", 9);
     return s;
 }
 
@@ -387,6 +427,77 @@ static void refork_is_a_turn_of_its_own(void) {
     free(s);
 }
 
+static void who_stands_by_is_known_and_runs_nothing_of_the_program(void) {
+    struct plan plan;
+    struct sample *s = with_stand_by();
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    CHECK(plan.program_end == 3);
+    CHECK(plan_next_turn(&plan, 1) == 2);
+    CHECK(plan_run(&plan, 1, 2) == 0);
+    CHECK(plan.patience == 900 && call_count == 0);
+    stood_by = -11;
+    CHECK(plan_run(&plan, 1, 2) == -1);
+    CHECK(plan.failed == 1 && plan.current == 1 && s->steps[1].result == -11);
+    free(s);
+}
+
+static void what_stands_by_runs_after_the_end_by_a_time_of_its_own(void) {
+    struct plan plan;
+    struct sample *s = with_stand_by();
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    now += 5000;
+    CHECK(plan_run(&plan, 3, ROOM) == 0);
+    CHECK(call_count == 3 && calls[0] == FIRST && calls[1] == SECOND && calls[2] == EXECUTE);
+    CHECK(finish_by == 6500 && told[0] == 0);
+    free(s);
+}
+
+static void failure_of_what_is_tried_is_told_and_the_plan_goes_on(void) {
+    struct plan plan;
+    struct sample *s = with_stand_by();
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    answers[1] = -13;
+    CHECK(plan_run(&plan, 3, ROOM) == 0 && plan.failed == 0);
+    CHECK(call_count == 2 && strcmp(told, "letry: errno 13\n") == 0);
+    call_count = 0;
+    answers[1] = 0;
+    finished = 3 << 8;
+    CHECK(plan_run(&plan, 3, ROOM) == 0 && plan.failed == 0);
+    CHECK(strcmp(told, "letry: exit code 3\n") == 0);
+    finished = 15;
+    call_count = 0;
+    CHECK(plan_run(&plan, 3, ROOM) == 0);
+    CHECK(strcmp(told, "letry: killed by signal 15\n") == 0);
+    finished = -1;
+    call_count = 0;
+    CHECK(plan_run(&plan, 3, ROOM) == 0);
+    CHECK(strcmp(told, "letry: errno 110\n") == 0);
+    free(s);
+}
+
+/* In the process that stands by, which ends without running what a failed step comes before. */
+static void who_stands_by_ends_with_its_steps_or_with_jail_init(void) {
+    struct plan plan;
+    struct sample *s = with_stand_by();
+    s->header.flags = PLAN_DIES_WITH_EMPEROR;
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    stood_by = 0;
+    ended = 0;
+    if (setjmp(child) == 0) {
+        plan_run(&plan, 1, 2);
+        CHECK(!"it went on");
+    }
+    CHECK(call_count == 0 && plan_life(&plan) == -1);
+    ended = 1;
+    answers[0] = -1;
+    if (setjmp(child) == 0) {
+        plan_run(&plan, 1, 2);
+        CHECK(!"it went on");
+    }
+    CHECK(call_count == 1 && strcmp(told, "late: errno 1\n") == 0);
+    free(s);
+}
+
 static void refused(const char *what, struct sample *s, enum plan_refusal expected) {
     struct plan plan;
     enum plan_refusal refusal = opened(&plan, s);
@@ -489,6 +600,39 @@ static void bad_reforks_are_refused(void) {
     REFUSED(s->steps[0] = (struct plan_step){.kind = STEP_REFORK}, PLAN_BAD_ARGUMENT); /* its result is used */
 }
 
+static void bad_steps_after_the_end_are_refused(void) {
+    struct plan plan;
+    struct sample *whole = with_stand_by();
+    CHECK(opened(&plan, whole) == PLAN_GOOD);
+    free(whole);
+    REFUSED_OF(with_stand_by, s->steps[1] = (struct plan_step){.kind = STEP_CALL}, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[0] = s->steps[1]; s->steps[1].kind = STEP_FORK_STAY;
+               s->steps[1].arguments = 0, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[0] = s->steps[1], PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->header.steps = 3, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->header.steps = 8, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[1].argument[0] = 1ULL << 31, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_stand_by, s->steps[1].argument[2] = DATA - 31, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_stand_by, s->steps[1].argument[1] = UINT64_MAX, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_stand_by, s->steps[1].argument_kind[1] = ARGUMENT_VALUE, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_stand_by, s->steps[1].arguments = 2, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[2].flags = 0, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[3].kind = STEP_CALL, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[4].kind = STEP_AWAIT_END, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[4].kind = STEP_REFORK, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[4].flags = STEP_EXEC, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[5].argument[0] = 0, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[5].argument[0] = 2, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[5].argument[0] = 4, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[5].argument[2] = PLAN_LONGEST_TEXT + 1, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_stand_by, s->steps[6].kind = STEP_AWAIT_END, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[6].flags = STEP_EXEC, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[7].argument[0] = 2, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[7].argument[0] = UINT64_MAX, PLAN_BAD_STEP);
+    REFUSED_OF(with_stand_by, s->steps[8].flags = 0, PLAN_BAD_STEP);
+    REFUSED(s->steps[2] = (struct plan_step){.kind = STEP_AWAIT_END}, PLAN_BAD_STEP);
+}
+
 static void shorter_messages_are_refused_at_every_length(void) {
     struct sample *whole = sample();
     for (uint64_t length = 0; length < sizeof *whole; length++) {
@@ -520,9 +664,14 @@ int main(void) {
     step_that_fails_in_an_if_is_the_one_named();
     words_are_loaded_and_numbers_written_in_decimal();
     refork_is_a_turn_of_its_own();
+    who_stands_by_is_known_and_runs_nothing_of_the_program();
+    what_stands_by_runs_after_the_end_by_a_time_of_its_own();
+    failure_of_what_is_tried_is_told_and_the_plan_goes_on();
+    who_stands_by_ends_with_its_steps_or_with_jail_init();
     bad_plans_are_refused_before_the_first_step();
     bad_blocks_are_refused();
     bad_reforks_are_refused();
+    bad_steps_after_the_end_are_refused();
     shorter_messages_are_refused_at_every_length();
     printf("plan-test: %d passed, %d failed\n", checks - failures, failures);
     return failures != 0;

@@ -32,7 +32,9 @@
 #define WAIT_EXITED 4
 #define POLL_IN 1
 #define HUNG_UP 0x10
+#define BROKEN 8 /* POLLERR: nobody can read any more */
 #define DESCRIPTOR_CLOSE_ON_EXEC 1
+#define OPEN_CLOSE_ON_EXEC 0x80000   /* O_CLOEXEC */
 #define DUPLICATE_CLOSE_ON_EXEC 1030 /* F_DUPFD_CLOEXEC */
 #define CHILD_STACK 16384
 #define CLOCK_MONOTONIC 1
@@ -78,6 +80,7 @@ static int received[PLAN_MOST_RECEIVED];
 static int main_pidfd = -1;
 static int signal_descriptor = -1;
 static int children_descriptor = -1;
+static int end_reader = -1, end_writer = -1; /* of the pipe by which who stands by hears of the program's end */
 static long own_pid;
 
 void *memset(void *to, int byte, size_t length) {
@@ -149,6 +152,15 @@ static int fork_sharing(void (*body)(struct plan *), struct plan *plan, uint8_t 
 }
 
 int platform_fork_main(void (*body)(struct plan *), struct plan *plan) {
+    if (plan->program_end < plan->header->steps) { /* somebody will stand by */
+        int ends[2];
+        long made = SYS(SYS_pipe2, ends, OPEN_CLOSE_ON_EXEC);
+        if (made < 0) {
+            return (int)made;
+        }
+        end_reader = ends[0];
+        end_writer = ends[1];
+    }
     return fork_sharing(body, plan, main_stack, &main_pidfd);
 }
 
@@ -226,6 +238,46 @@ static void keep_only(int *kept[], int count) {
     SYS(SYS_close_range, next, ~0U, 0);
 }
 
+/*
+ * A child of the caller would be the program's, which does not expect one; CLONE_PARENT makes it its sibling. The memory is
+ * a copy, as of fork(2).
+ */
+int platform_stand_by(void) {
+    long pid = SYS(SYS_clone, CLONE_PARENT_, 0, 0, 0, 0);
+    if (pid != 0) {
+        return (int)pid;
+    }
+    SYS(SYS_prctl, PR_SET_PDEATHSIG, SIGNAL_KILL, 0, 0, 0);
+    SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+    SYS(SYS_setsid, 0); /* or what the program sends its process group would reach it */
+    int *kept[] = {&end_reader};
+    keep_only(kept, 1);
+    if (platform_is_orphan()) {
+        platform_exit(0);
+    }
+    return 0;
+}
+
+/* The reader stays open: that it is not any more tells the end of this process. */
+int platform_await_end(void) {
+    char word;
+    return SYS(SYS_read, end_reader, &word, 1) == 1;
+}
+
+void platform_tell_end(void) {
+    if (end_writer >= 0) {
+        SYS(SYS_write, end_writer, "", 1);
+    }
+}
+
+/* By the pipe and not by a pid: in a PID namespace that was joined the clone's caller counts otherwise than jail-init. */
+int platform_stands_by(void) {
+    struct poll_entry entry = {.descriptor = end_writer};
+    uint64_t now[2] = {0, 0};
+    SYS(SYS_ppoll, &entry, 1, now, 0, 8);
+    return end_writer >= 0 && (entry.happened & BROKEN) == 0;
+}
+
 /* The plan has been run and the main program has a stack of its own: some pages of every jail. */
 static void drop_memory(void) {
     SYS(SYS_madvise, plan_bytes, sizeof plan_bytes, 4 /* MADV_DONTNEED */);
@@ -247,7 +299,8 @@ static void drop_rights(void) {
 }
 
 void platform_settle(struct kept *kept) {
-    int *all[] = {&kept->keeper, &kept->record, &kept->life, &main_pidfd, &signal_descriptor, &children_descriptor};
+    int *all[] = {&kept->keeper,      &kept->record,        &kept->life, &main_pidfd,
+                  &signal_descriptor, &children_descriptor, &end_writer};
     keep_only(all, sizeof all / sizeof *all);
     drop_rights();
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0,
@@ -273,12 +326,13 @@ static int is_from_emperor(const uint32_t note[]) {
     return SYS(SYS_getpid, 0) != 1 && note[3] == (uint32_t)SYS(SYS_getppid, 0);
 }
 
-int platform_wait(int life) {
+int platform_wait(int life, int64_t time) {
     struct poll_entry entries[2] = {
         {.descriptor = signal_descriptor, .events = POLL_IN},
         {.descriptor = life}, /* only its hang-up counts, not what somebody may have written */
     };
-    SYS(SYS_ppoll, entries, 2, 0, 0, 8);
+    int64_t span[2] = {time / 1000, time % 1000 * 1000000};
+    SYS(SYS_ppoll, entries, 2, time < 0 ? 0 : span, 0, 8);
     if ((entries[1].happened & HUNG_UP) != 0) {
         return 0;
     }

@@ -43,6 +43,7 @@ static inline long sys6(long nr, long a, long b, long c, long d, long e, long f)
 #define CLONE_FILES_ 0x400UL
 #define CLONE_PIDFD_ 0x1000UL
 #define CLONE_VFORK_ 0x4000UL
+#define CLONE_PARENT_ 0x8000UL
 #define CLONE_NEWUSER_ 0x10000000UL
 #define CLONE_CLEAR_SIGHAND_ 0x100000000UL
 #define CLONE_INTO_CGROUP_ 0x200000000UL

@@ -14,6 +14,7 @@
  *   flood        writes lines without end
  *   line:N       writes one line of N bytes
  *   own:FILE     prints user and group of the file
+ *   text:FILE    prints the lines of the file, each after its path, and that it has ended or the errno
  *   make:FILE    makes an empty file and prints how that went
  *   mount:DIR    mounts a tmpfs there and prints how that went
  *   network      prints its interfaces, addresses and routes, one a line
@@ -732,6 +733,21 @@ static void make_bridge(const char *place) {
     raise_interface(name);
 }
 
+static void print_lines(const char *path) {
+    char line[512];
+    FILE *file = fopen(path, "re");
+    if (file == 0) {
+        dprintf(1, "%s: errno %d\n", path, errno);
+        return;
+    }
+    while (fgets(line, sizeof line, file) != 0) {
+        line[strcspn(line, "\n")] = 0;
+        dprintf(1, "%s: %s\n", path, line);
+    }
+    fclose(file);
+    dprintf(1, "%s has ended\n", path);
+}
+
 static void act(const char *word) {
     const char *colon = strchr(word, ':');
     const char *argument = colon == 0 ? "" : colon + 1;
@@ -761,6 +777,8 @@ static void act(const char *word) {
         struct stat status = {.st_uid = (uid_t)-1, .st_gid = (gid_t)-1};
         stat(argument, &status);
         dprintf(1, "%s belongs to %d:%d\n", argument, (int)status.st_uid, (int)status.st_gid);
+    } else if (strncmp(word, "text:", 5) == 0) {
+        print_lines(argument);
     } else if (strncmp(word, "make:", 5) == 0) {
         dprintf(1, "make: %ld\n", try_open(argument, O_WRONLY | O_CREAT | O_EXCL));
     } else if (strncmp(word, "mount:", 6) == 0) {

@@ -122,7 +122,7 @@ final class Daemon {
         VassalReader vassals = new VassalReader(monitors(host), host.fileWatch(), host::now, survey -> {
             post.send(survey);
             if (survey.whole()) {
-                front.open();
+                front.open(post.wanted());
             }
         });
         LOG.log(

@@ -2,6 +2,10 @@ package org.emperor.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.emperor.http.HttpLimits;
@@ -10,23 +14,27 @@ import org.emperor.http.HttpSettings;
 import org.emperor.http.MetricsPage;
 import org.emperor.log.LogCounters;
 import org.emperor.loop.RealmSnapshot;
+import org.emperor.loop.VassalView;
 import org.emperor.metrics.EmperorMetrics;
 import org.emperor.spec.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people see of the emperor: metrics and HTTP. They are started on a thread of their own, once, after the first scan
- * was posted: loading their libraries takes longer than the first launch.
+ * What people see of the emperor: metrics and HTTP. They are started on a thread of their own, once, when the vassals of the
+ * first scan are launched, or after a second: loading their libraries takes longer than a launch, and a processor.
  */
 final class Front {
     private static final System.Logger LOG = System.getLogger("emperor");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final RunSettings settings;
     private final Identity self;
     private final Supplier<RealmSnapshot> realm;
     private final LogCounters logs;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final Thread loading = new Thread(this::load, "front");
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable Thread loading;
     private @Nullable HttpServer server;
 
     Front(RunSettings settings, Identity self, Supplier<RealmSnapshot> realm, LogCounters logs) {
@@ -34,13 +42,19 @@ final class Front {
         this.self = self;
         this.realm = realm;
         this.logs = logs;
-        loading.setDaemon(true);
     }
 
-    /** Opens unless that has begun already; does not wait for it. */
-    void open() {
+    /**
+     * Opens unless that has begun already; does not wait for it.
+     *
+     * @param vassals how many are to be launched before
+     */
+    void open(int vassals) {
         if (begun.compareAndSet(false, true)) {
-            loading.start();
+            Thread thread = new Thread(() -> load(vassals), "front");
+            thread.setDaemon(true);
+            thread.start();
+            loading = thread;
         }
     }
 
@@ -49,14 +63,24 @@ final class Front {
         if (begun.compareAndSet(false, true)) {
             return;
         }
-        loading.join();
+        closing.countDown();
+        Thread thread = loading;
+        if (thread != null) {
+            thread.join();
+        }
         if (server != null) {
             server.close();
         }
     }
 
-    private void load() {
+    private void load(int vassals) {
         try {
+            Instant latest = Instant.now().plus(LONGEST_WAIT);
+            while (isLaunching(vassals) && Instant.now().isBefore(latest)) {
+                if (closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
             LibraryLogs.redirect();
             EmperorMetrics metrics = new EmperorMetrics(realm, logs);
             HttpSettings http = new HttpSettings(settings.socket(), settings.http(), self, HttpLimits.USUAL);
@@ -64,9 +88,17 @@ final class Front {
             metrics.gauge("emperor.http.troubles", "Addresses that cannot be listened on now", () -> opened.troubles()
                     .size());
             server = opened;
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError broken) {
             LOG.log(System.Logger.Level.ERROR, "cannot serve HTTP, the vassals are not concerned", broken);
         }
+    }
+
+    private boolean isLaunching(int vassals) {
+        RealmSnapshot now = realm.get();
+        return now.emperor().launches() < vassals
+                || now.vassals().stream().anyMatch(vassal -> vassal.state() == VassalView.State.STARTING);
     }
 
     private static MetricsPage page(EmperorMetrics metrics) {

@@ -91,9 +91,13 @@ final class PlanCommand implements Callable<Integer> {
         HostFacts facts = platform.isHere() ? platform.probe() : platform.usualFacts();
         Path state = stateDir.orElseGet(() -> StandardPlaces.ofThisProcess().state());
         Seat seat = Seat.preview(vassal.name(), state.toAbsolutePath());
-        String plan;
+        StringBuilder plan = new StringBuilder();
         try {
-            plan = platform.plan(vassal, facts, seat).toString();
+            plan.append(platform.plan(vassal, facts, seat));
+            platform.errands(vassal, facts, seat).forEach((when, errand) -> plan.append("# on the host ")
+                    .append(when)
+                    .append('\n')
+                    .append(errand));
         } catch (PlanRefusal refusal) {
             throw new CommandFailure(
                     ExitCode.HOST_REFUSED,

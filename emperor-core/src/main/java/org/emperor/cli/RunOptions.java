@@ -36,6 +36,21 @@ final class RunOptions {
     static final String MAGIC_EXEC = "emperor-magic-exec";
     static final String EXTRA_EXTENSION = "emperor-extra-extension";
 
+    static final String HOOK_TIMEOUT = "hook-timeout";
+
+    /** Those of each come before the same ones of a vassal's own file. */
+    static final List<String> HOOKS = List.of(
+            "vassals-start-hook",
+            "vassals-stop-hook",
+            "hook-as-vassal",
+            "mount-as-vassal",
+            "umount-as-vassal",
+            "exec-as-vassal",
+            "hook-as-emperor",
+            "mount-as-emperor",
+            "umount-as-emperor",
+            "exec-as-emperor");
+
     private static final List<Option> ALL = all();
 
     static final OptionTable TABLE = new OptionTable(ALL, List.of(), Map.of());
@@ -101,6 +116,12 @@ final class RunOptions {
         all.add(capabilities.alsoAs("emperor-cap"));
         all.add(milliseconds(THROTTLE, "The backoff-delay of vassals whose file has none, in milliseconds."));
         all.add(milliseconds(MAX_THROTTLE, "The backoff-limit of vassals whose file has none, in milliseconds."));
+        for (String key : HOOKS) {
+            all.add(Option.list(key, Form.TEXT, "The " + key + " of all vassals, before that of their files.")
+                    .in(Group.VASSALS));
+        }
+        all.add(Option.once(HOOK_TIMEOUT, Form.DURATION, "", "The hook-timeout of vassals whose file has none.")
+                .in(Group.VASSALS));
         all.add(milliseconds(CURSE_TOLERANCE, "The stop-grace of vassals whose file has none, in seconds."));
     }
 
@@ -159,7 +180,6 @@ final class RunOptions {
                 "emperor-on-demand-directory",
                 "emperor-on-demand-dir",
                 "emperor-on-demand-exec");
-        later(all, Form.TEXT, "A command at each start or end of a vassal.", "vassals-start-hook", "vassals-stop-hook");
         later(all, Form.TEXT, "Actions before the first vassal.", "hook-emperor-start");
     }
 

@@ -90,6 +90,10 @@ final class SettingsReader {
         addDefault(defaults, RunOptions.THROTTLE, Options.BACKOFF_DELAY, "ms");
         addDefault(defaults, RunOptions.MAX_THROTTLE, Options.BACKOFF_LIMIT, "ms");
         addDefault(defaults, RunOptions.CURSE_TOLERANCE, Options.STOP_GRACE, "s");
+        addDefault(defaults, RunOptions.HOOK_TIMEOUT, RunOptions.HOOK_TIMEOUT, "");
+        settings.stream()
+                .filter(setting -> RunOptions.HOOKS.contains(canonical(setting.key())))
+                .forEach(defaults::add);
         return defaults;
     }
 

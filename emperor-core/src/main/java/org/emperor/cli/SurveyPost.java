@@ -3,6 +3,7 @@ package org.emperor.cli;
 import java.util.List;
 import org.emperor.loop.Command;
 import org.emperor.loop.Mailbox;
+import org.emperor.monitor.Change;
 import org.emperor.monitor.Survey;
 
 /**
@@ -12,6 +13,7 @@ import org.emperor.monitor.Survey;
 final class SurveyPost {
     private final Mailbox mailbox;
     private List<String> troubles = List.of();
+    private int wanted;
 
     SurveyPost(Mailbox mailbox) {
         this.mailbox = mailbox;
@@ -20,6 +22,9 @@ final class SurveyPost {
     void send(Survey survey) {
         try {
             if (!survey.changes().isEmpty()) {
+                wanted += (int) survey.changes().stream()
+                        .filter(change -> change.kind() == Change.Kind.APPEARED)
+                        .count();
                 mailbox.put(new Command.Changes(survey.changes()));
             }
             if (!survey.troubles().equals(troubles)) {
@@ -29,5 +34,10 @@ final class SurveyPost {
         } catch (InterruptedException unexpected) {
             throw new IllegalStateException("nobody interrupts the vassal reader", unexpected);
         }
+    }
+
+    /** How many vassals have been sent. */
+    int wanted() {
+        return wanted;
     }
 }

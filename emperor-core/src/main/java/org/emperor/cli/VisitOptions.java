@@ -41,6 +41,9 @@ final class VisitOptions {
             description = "Whom it runs as, by name on the host or number inside; as the vassal if not given.")
     private Optional<String> user = Optional.empty();
 
+    @Option(names = "--unconfined", description = "Without the vassal's filter of system calls and its Landlock rules.")
+    private boolean unconfined;
+
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The daemon's state directory.")
     private Optional<Path> stateDir = Optional.empty();
 
@@ -72,12 +75,14 @@ final class VisitOptions {
         Visit visit = new Visit(
                 standing.emperor(),
                 realmId(state),
+                state.toAbsolutePath(),
                 new IncarnationId(vassal.name(), vassal.incarnation()),
                 vassal.pid(),
                 argv,
                 identity,
                 user.isEmpty(),
-                terminal);
+                terminal,
+                !unconfined);
         return enter(visit);
     }
 

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a platform found out about its host at start: fact name to value, so that plans are pure and facts printable. */
+/**
+ * What a platform found out about its host, at start or, where it changes, since: fact name to value, so that plans are
+ * pure and facts printable.
+ */
 public record HostFacts(String platform, SortedMap<String, String> facts) {
     public HostFacts {
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));

@@ -17,7 +17,7 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
         MAKE_FIFO,
         MAKE_FILE,
         WRITE_FILE,
-        /** Open a detached copy of a directory tree, whose ids on disk are those inside the jail; it travels with the plan. */
+        /** Open a detached copy of a directory tree, or of a file, whose ids on disk are those inside the jail; it travels with the plan. */
         MAP_TREE,
         /** Listen at an address; whoever listens removes what that makes. */
         LISTEN
@@ -29,6 +29,11 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
 
     public static HostStep keptDirectory(String path, int mode) {
         return new HostStep(Kind.KEEP_DIRECTORY, path, "", mode, -1, -1);
+    }
+
+    /** For nobody else, whatever the file holds. */
+    public static HostStep file(String path, String content) {
+        return new HostStep(Kind.MAKE_FILE, path, content, 0600, -1, -1);
     }
 
     public static HostStep write(String path, String content) {
@@ -60,7 +65,9 @@ public record HostStep(Kind kind, String path, String content, int mode, int uid
             case MAKE_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")";
             case KEEP_DIRECTORY -> "mkdir(" + path + ", " + octal() + ")  (may exist)";
             case MAKE_FIFO -> "mknod(" + path + ", S_IFIFO|" + octal() + ")" + owner();
-            case MAKE_FILE -> "creat(" + path + ", " + octal() + ")" + owner();
+            case MAKE_FILE ->
+                "creat(" + path + ", " + octal() + ")" + owner()
+                        + (content.isEmpty() ? "" : "; write(*, " + content.length() + ")");
             case WRITE_FILE -> "write(" + path + ", " + Quoted.of(content) + ")";
             case MAP_TREE ->
                 "tree = open_tree(" + path + ", OPEN_TREE_CLONE|AT_RECURSIVE); mount_setattr(tree,"

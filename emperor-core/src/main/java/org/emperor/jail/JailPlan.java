@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param network what links its network with the host's, after attach; empty for most
  * @param init the steps of jail-init, ending with FORK_STAY, or with the program's exec where there is no resident init
  * @param main the steps of the main program's process, ending with its exec; empty without resident init
+ * @param atexit the steps of a process that the main program's leaves to wait for its end; empty for most
  * @param diesWithEmperor whether jail-init ends the jail when the life pipe hangs up
  */
 public record JailPlan(
@@ -24,6 +25,7 @@ public record JailPlan(
         List<NetworkStep> network,
         List<Step> init,
         List<Step> main,
+        List<Step> atexit,
         boolean diesWithEmperor) {
     public JailPlan {
         prepare = List.copyOf(prepare);
@@ -31,6 +33,7 @@ public record JailPlan(
         network = List.copyOf(network);
         init = List.copyOf(init);
         main = List.copyOf(main);
+        atexit = List.copyOf(atexit);
     }
 
     /** Whether jail-init stays beside the program. */
@@ -40,8 +43,14 @@ public record JailPlan(
 
     /** Whether it joins a network namespace made ahead, whose descriptor then travels with it. */
     public boolean joinsNetwork() {
-        Arg network = new Arg.Received(Descriptor.NETWORK);
-        return init.stream().anyMatch(step -> step.args().contains(network));
+        for (Step step : init) {
+            for (Arg arg : step.args()) {
+                if (arg instanceof Arg.Received received && received.descriptor() == Descriptor.NETWORK) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** How many descriptors the attach steps open for it. */
@@ -53,16 +62,26 @@ public record JailPlan(
         return opened;
     }
 
-    /** The step with this number, counted from 0 over init and main together. */
+    /** The step with this number, counted from 0 over those of init, main and atexit. */
     public Step step(int number) {
-        return number < init.size() ? init.get(number) : main.get(number - init.size());
+        return sectionOf(number).get(number - before(number));
     }
 
     /** How a message names the step with this number: {@code init/7 mount proc on /proc}. */
     public String stepName(int number) {
         Step step = step(number);
-        int within = number < init.size() ? number : number - init.size();
-        return step.section() + "/" + (within + 1) + " " + step.object();
+        return step.section() + "/" + (number - before(number) + 1) + " " + step.object();
+    }
+
+    private List<Step> sectionOf(int number) {
+        boolean ofMain = number < init.size() + main.size();
+        return number < init.size() ? init : ofMain ? main : atexit;
+    }
+
+    /** How many steps the sections before that of this step have. */
+    private int before(int number) {
+        boolean ofMain = number < init.size() + main.size();
+        return number < init.size() ? 0 : ofMain ? init.size() : init.size() + main.size();
     }
 
     /** The whole plan, one numbered step a line under its section. */
@@ -75,6 +94,7 @@ public record JailPlan(
         section(text, "network", network.stream().map(NetworkStep::text).toList());
         stepSection(text, "init", init);
         stepSection(text, "main", main);
+        stepSection(text, "atexit", atexit);
         return text.toString();
     }
 

@@ -35,6 +35,7 @@ public final class PlanEncoder {
     private PlanEncoder(JailPlan plan) {
         steps.addAll(plan.init());
         steps.addAll(plan.main());
+        steps.addAll(plan.atexit());
         firstOpened = Descriptor.values().length - (plan.joinsNetwork() ? 0 : 1);
         descriptors = firstOpened + plan.opened();
     }

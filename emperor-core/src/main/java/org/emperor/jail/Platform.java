@@ -1,6 +1,7 @@
 package org.emperor.jail;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.emperor.lang.Problem;
 import org.emperor.spec.Accounts;
@@ -37,6 +38,11 @@ public interface Platform {
      * @throws PlanRefusal if this host cannot do what the spec asks
      */
     JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat);
+
+    /** The plans of what is done on the host around the jail, by when that is, in order; none for most vassals. */
+    default Map<String, JailPlan> errands(VassalSpec spec, HostFacts facts, Seat seat) {
+        return Map.of();
+    }
 
     /** What stands between the program of a spec and this host, and what does not; nothing where nobody can tell. */
     default List<Protection> protections(VassalSpec spec, HostFacts facts) {

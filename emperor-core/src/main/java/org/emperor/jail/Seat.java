@@ -46,7 +46,21 @@ public record Seat(
         return file("exit");
     }
 
+    /** The note of what binds the program and cannot be asked of the kernel; only where there is any such thing. */
+    public Path restraints() {
+        return restraints(stateDirectory, incarnation);
+    }
+
+    /** The same, for who has no seat. */
+    public static Path restraints(Path stateDirectory, IncarnationId incarnation) {
+        return file(stateDirectory, incarnation, "restraints");
+    }
+
     private Path file(String extension) {
+        return file(stateDirectory, incarnation, extension);
+    }
+
+    private static Path file(Path stateDirectory, IncarnationId incarnation, String extension) {
         return stateDirectory.resolve("vassals").resolve(incarnation + "." + extension);
     }
 }

@@ -38,8 +38,14 @@ public record Step(
         DECIMAL(7),
         /** Make the process that goes on as the jail's init, and stay for it alone. */
         REFORK(8),
+        /** Make a process that waits for the program's end and then runs the rest of the plan. */
+        STAND_BY(9),
+        /** Wait for the program's end; times count from here. */
+        AWAIT_END(10),
+        /** Where one of the next steps fails, tell it in the jail's output and go on after them. */
+        TRY(11),
         /** The next steps count only if an earlier one has succeeded. */
-        IF(9);
+        IF(12);
 
         private final int number;
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param capacity how many vassals this host's limits allow
  * @param turnTimes how long the turns of the loop took, but for the present one
  * @param orphans processes reaped that nobody launched
+ * @param errandFailures hooks on the host around a vassal that failed
  * @param defects events that should not have been possible: our own bugs
  */
 public record EmperorView(
@@ -26,6 +27,7 @@ public record EmperorView(
         long launchFailures,
         long deaths,
         long orphans,
+        long errandFailures,
         long defects,
         boolean stopping) {
     public EmperorView {

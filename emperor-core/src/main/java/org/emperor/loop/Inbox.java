@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.emperor.jail.EventSink;
 import org.emperor.realm.ExitStatus;
+import org.emperor.realm.IncarnationId;
 import org.emperor.realm.VassalEvent;
 import org.emperor.spec.Signal;
 
@@ -14,9 +15,12 @@ final class Inbox implements EventSink {
 
     record Orphan(int pid, ExitStatus status) {}
 
+    record ErrandFailure(IncarnationId incarnation, String hook, String why) {}
+
     private List<VassalEvent> events = new ArrayList<>();
     private List<SignalNote> signals = new ArrayList<>();
     private List<Orphan> orphans = new ArrayList<>();
+    private List<ErrandFailure> errandFailures = new ArrayList<>();
 
     @Override
     public void vassal(VassalEvent event) {
@@ -31,6 +35,11 @@ final class Inbox implements EventSink {
     @Override
     public void orphan(int pid, ExitStatus status) {
         orphans.add(new Orphan(pid, status));
+    }
+
+    @Override
+    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+        errandFailures.add(new ErrandFailure(incarnation, hook, why));
     }
 
     boolean hasEvents() {
@@ -57,6 +66,12 @@ final class Inbox implements EventSink {
     List<Orphan> takeOrphans() {
         List<Orphan> taken = orphans;
         orphans = new ArrayList<>();
+        return taken;
+    }
+
+    List<ErrandFailure> takeErrandFailures() {
+        List<ErrandFailure> taken = errandFailures;
+        errandFailures = new ArrayList<>();
         return taken;
     }
 }

@@ -49,7 +49,7 @@ public final class LogListener implements RealmListener {
                     case RUNNING, LOYAL -> "no word in time, stopping it";
                     case STOPPING -> now == phase ? "does not end, asking again" : "does not end, killing it";
                     case KILLING -> "survives being killed, killing it again";
-                    case DISMANTLING -> "jail not gone yet, dismantling it again";
+                    case DISMANTLING -> "not dismantled yet, by its jail or its vassals-stop-hook, trying again";
                 };
         logger.log(Level.WARNING, what + about(incarnation));
     }
@@ -138,6 +138,14 @@ public final class LogListener implements RealmListener {
     @Override
     public void orphan(int pid, ExitStatus status) {
         logger.log(Level.DEBUG, () -> "reaped an orphan pid=" + pid + status(status));
+    }
+
+    @Override
+    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+        logger.log(
+                Level.WARNING,
+                "hook " + hook + " of vassal " + incarnation.vassal() + " failed: " + why + "; the vassal goes on"
+                        + about(incarnation));
     }
 
     @Override

@@ -59,6 +59,9 @@ public interface RealmListener {
 
     default void orphan(int pid, ExitStatus status) {}
 
+    /** What was to be done on the host around an incarnation was not, or not wholly; the vassal goes on. */
+    default void errandFailed(IncarnationId incarnation, String hook, String why) {}
+
     /** Our own bug, survived. */
     default void defect(String what) {}
 

@@ -15,6 +15,7 @@ final class Tally implements RealmListener {
     private long deaths;
     private long orphans;
     private long defects;
+    private long errandFailures;
 
     void turn() {
         turns++;
@@ -46,6 +47,11 @@ final class Tally implements RealmListener {
     }
 
     @Override
+    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+        errandFailures++;
+    }
+
+    @Override
     public void defect(String what) {
         defects++;
     }
@@ -64,6 +70,7 @@ final class Tally implements RealmListener {
                 launchFailures,
                 deaths,
                 orphans,
+                errandFailures,
                 defects,
                 stopping);
     }

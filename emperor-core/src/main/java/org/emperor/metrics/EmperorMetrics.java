@@ -58,6 +58,7 @@ public final class EmperorMetrics implements AutoCloseable {
         count("emperor.launch.failures", "Launches that failed before the program ran", EmperorView::launchFailures);
         count("emperor.deaths", "Ends of vassals that nobody asked for", EmperorView::deaths);
         count("emperor.orphans.reaped", "Processes reaped that the emperor had not launched", EmperorView::orphans);
+        count("emperor.hook.failures", "Hooks on the host around a vassal that failed", EmperorView::errandFailures);
         count(
                 "emperor.defects",
                 "Events that should not have been possible: bugs of the emperor",

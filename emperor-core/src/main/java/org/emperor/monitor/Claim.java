@@ -34,6 +34,20 @@ final class Claim {
         public int compareTo(Rank other) {
             return order != other.order ? Integer.compare(order, other.order) : file.compareTo(other.file);
         }
+
+        // Written out: those that javac leaves to the first use take a cold start milliseconds each.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rank that
+                    && order == that.order
+                    && source.equals(that.source)
+                    && file.equals(that.file);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * order + file.hashCode();
+        }
     }
 
     private record InForce(VassalSpec spec, SpecResult.Accepted file, FileTime modified) {}

@@ -27,6 +27,11 @@ public record ExitStatus(Kind kind, int value, boolean core, long oomKills) {
         return new ExitStatus(kind, value, core, number);
     }
 
+    /** Whether the program itself has ended with this code. */
+    public boolean isExit(int code) {
+        return kind == Kind.EXITED && value == code;
+    }
+
     /** What a lack of memory had to do with it, in parentheses after what else is said; empty if nothing. */
     public String oomText() {
         if (oomKills == 0) {

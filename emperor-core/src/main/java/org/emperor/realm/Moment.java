@@ -1,6 +1,7 @@
 package org.emperor.realm;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** An instant of the monotonic clock, in nanoseconds since an arbitrary start; unaffected by steps of the wall clock. */
 public record Moment(long nanos) implements Comparable<Moment> {
@@ -22,5 +23,16 @@ public record Moment(long nanos) implements Comparable<Moment> {
     @Override
     public int compareTo(Moment other) {
         return Long.compare(nanos, other.nanos);
+    }
+
+    // Written out: those that javac leaves to the first use take a cold start milliseconds each.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Moment that && nanos == that.nanos;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(nanos);
     }
 }

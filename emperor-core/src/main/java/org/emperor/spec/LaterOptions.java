@@ -24,7 +24,6 @@ public final class LaterOptions {
             hook(later, "hook-" + phase, "Actions in the phase " + phase + ".");
             hook(later, "exec-" + phase, "Commands in the phase " + phase + ", as the action exec:.");
         }
-        hook(later, "hook-touch", "Actions after a change of a file.");
         waiting(later);
         files(later);
         List<Option> all = new ArrayList<>(done);
@@ -51,11 +50,6 @@ public final class LaterOptions {
 
     static List<Option> portable() {
         List<Option> later = new ArrayList<>();
-        Option variables = Option.once(
-                        "envdir", Form.PATH, "", "A directory with a file for each variable of the environment.")
-                .in(Group.FILES);
-        later.add(variables);
-        later.add(variables.alsoAs("early-envdir"));
         later.add(Option.once("fallback-config", Form.TEXT, "", "A file that counts where this one cannot be run.")
                 .in(Group.FILES));
         later.replaceAll(Option::later);

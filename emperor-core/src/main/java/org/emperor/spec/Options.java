@@ -9,6 +9,7 @@ public final class Options {
     static final String CHDIR = "chdir";
     public static final String ENV = "env";
     static final String ENV_FILE = "env-file";
+    static final String ENVDIR = "envdir";
     static final String UNENV = "unenv";
     static final String UMASK = "umask";
     static final String INIT = "init";
@@ -100,7 +101,7 @@ public final class Options {
         table.add(Option.list(
                 ENV,
                 Form.ASSIGNMENT,
-                "A variable of the program's environment; the last of one name wins, over env-file and over the usual"
+                "A variable of the program's environment; the last of one name wins, over env-file, envdir and the usual"
                         + " ones. Those are a standard PATH, LANG=C.UTF-8, and HOME, USER, LOGNAME and SHELL of its"
                         + " user; nothing else is inherited."));
         table.add(Option.list(
@@ -109,10 +110,19 @@ public final class Options {
                 "A file of variables on the host, read with the vassal file: NAME=value lines, comments with # or ;,"
                         + " values literal or quoted as in a shell. A change of what they say is an edit of the vassal"
                         + " file."));
+        Option directory = Option.once(
+                ENVDIR,
+                Form.PATH,
+                "",
+                "A directory of variables on the host, read after env-file: each file is a variable of its name and its"
+                        + " content the value, without blanks and newlines at its end; an empty file leaves the variable"
+                        + " out. A change of what they say is an edit of the vassal file.");
+        table.add(directory);
+        table.add(directory.alsoAs("early-envdir"));
         table.add(Option.list(
                 UNENV,
                 Form.VARIABLE,
-                "A variable that is left out, of the usual ones and of env-file; env can set it."));
+                "A variable that is left out, of the usual ones, of env-file and of envdir; env can set it."));
         table.add(Option.once(
                 UMASK, Form.OCTAL, "022", "The permissions that files the program makes do not get, in octal."));
         table.add(Option.once(

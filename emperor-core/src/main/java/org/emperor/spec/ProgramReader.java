@@ -25,9 +25,10 @@ final class ProgramReader {
     /** The program; empty if there is none that can be run. */
     Optional<Program> read() {
         Optional<String> directory = sheet.value(Options.CHDIR, ProgramReader::directory);
-        Map<String, String> environment = environment();
-        Set<String> unset =
-                sheet.has(Options.UNENV) ? new HashSet<>(sheet.values(Options.UNENV, Forms::variable)) : Set.of();
+        Set<String> unset = sheet.has(Options.UNENV)
+                ? new HashSet<>(sheet.values(Options.UNENV, Forms::variable))
+                : new HashSet<>();
+        Map<String, String> environment = environment(unset);
         environment.keySet().removeAll(unset);
         for (Map.Entry<String, String> variable : sheet.values(Options.ENV, Forms::assignment)) {
             environment.put(variable.getKey(), variable.getValue());
@@ -59,11 +60,16 @@ final class ProgramReader {
         return argv.value().filter(list -> !list.isEmpty());
     }
 
-    private Map<String, String> environment() {
+    private Map<String, String> environment(Set<String> unset) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (Setting setting : sheet.given(Options.ENV_FILE)) {
             if (sheet.parse(setting, Forms::path).isPresent()) {
                 environment.putAll(read(setting));
+            }
+        }
+        for (Setting setting : sheet.given(Options.ENVDIR)) {
+            if (sheet.parse(setting, Forms::path).isPresent()) {
+                new EnvironmentDirectory(setting, surroundings, report).read(environment, unset);
             }
         }
         return environment;

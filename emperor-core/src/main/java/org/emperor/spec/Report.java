@@ -1,6 +1,7 @@
 package org.emperor.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emperor.lang.FileOrder;
@@ -17,7 +18,7 @@ final class Report {
     private final String file;
     private final List<String> others = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
-    private Map<Question, List<String>> answers = Map.of();
+    private final Map<Question, List<String>> answers = new LinkedHashMap<>();
     private int untold;
 
     Report(String file) {
@@ -36,7 +37,11 @@ final class Report {
 
     /** What it asked about paths. */
     void asked(Map<Question, List<String>> all) {
-        answers = all;
+        answers.putAll(all);
+    }
+
+    void asked(Question question, List<String> answer) {
+        answers.put(question, answer);
     }
 
     void add(Problem problem) {

@@ -29,7 +29,7 @@ public final class SpecReader {
 
     /**
      * @param defaults settings of the daemon, such as the namespaces of {@code emperor-use-clone}; those of a key count
-     *     where the file does not have that key
+     *     where the file does not have that key, and hooks before those of the file
      * @param surroundings what the files may ask about: other files, the environment, the host
      */
     public SpecReader(OptionTable table, Accounts accounts, List<Setting> defaults, Surroundings surroundings) {
@@ -111,7 +111,7 @@ public final class SpecReader {
         }
         Sheet sheet = new Sheet(table, report);
         for (Setting setting : defaults) {
-            if (!inFile.contains(setting.key())) {
+            if (!inFile.contains(setting.key()) || addsUp(setting.key())) {
                 sheet.addDefault(setting);
             }
         }
@@ -124,6 +124,13 @@ public final class SpecReader {
             }
         }
         return sheet;
+    }
+
+    /** A vassal's file can have more done than the daemon says for all, and not less. */
+    private boolean addsUp(String key) {
+        return table.option(key)
+                .filter(option -> option.repeatable() && option.group() == Group.HOOKS)
+                .isPresent();
     }
 
     private SpecResult result(VassalName name, String file, Sheet sheet, Report report) {

@@ -64,6 +64,12 @@ public record UwsgiOnly(String rule, String remedy) {
                 new UwsgiOnly("is what exec does here for any program", "write exec"),
                 "privileged-binary-patch privileged-binary-patch-arg unprivileged-binary-patch"
                         + " unprivileged-binary-patch-arg");
+        put(
+                all,
+                new UwsgiOnly(
+                        "would act in a program that runs: here a touched file makes a new jail",
+                        "write reload-on-touch"),
+                "hook-touch");
         put(all, new UwsgiOnly("is what every reload does here: a new jail", "remove it"), "exit-on-reload");
         put(all, new UwsgiOnly("is what every end does here: the whole jail goes", "remove it"), "no-orphans vacuum");
         put(

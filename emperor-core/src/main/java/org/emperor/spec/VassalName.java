@@ -3,6 +3,7 @@ package org.emperor.spec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a vassal: its file name without extension, {@code [A-Za-z0-9_@.:+-]{1,64}}, not starting with a dot. Safe
@@ -56,5 +57,16 @@ public record VassalName(String text) implements Comparable<VassalName> {
     @Override
     public String toString() {
         return text;
+    }
+
+    // Written out: those that javac leaves to the first use take a cold start milliseconds each.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VassalName that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 }

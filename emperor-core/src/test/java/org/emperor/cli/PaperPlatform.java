@@ -62,6 +62,7 @@ record PaperPlatform(String name, boolean isHere, String key) implements Platfor
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 false);
     }
 

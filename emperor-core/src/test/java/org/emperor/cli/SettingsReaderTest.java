@@ -67,6 +67,12 @@ class SettingsReaderTest {
                 "[::1]:80",
                 "--emperor-use-clone",
                 "fs,pid",
+                "--exec-as-vassal",
+                "a",
+                "--exec-as-vassal",
+                "b",
+                "--hook-timeout",
+                "3s",
                 "--log-level",
                 "debug");
         assertEquals(List.of("/a", "glob:///b/*.ini"), settings.sources());
@@ -76,6 +82,11 @@ class SettingsReaderTest {
         assertEquals("[::1]:80", settings.http().orElseThrow().toString());
         assertEquals("clone", settings.defaults().get(0).key());
         assertEquals("fs,pid", settings.defaults().get(0).value());
+        assertEquals(
+                List.of("clone fs,pid", "hook-timeout 3s", "exec-as-vassal a", "exec-as-vassal b"),
+                settings.defaults().stream()
+                        .map(setting -> setting.key() + " " + setting.value())
+                        .toList());
         assertEquals(System.Logger.Level.DEBUG, settings.logLevel());
     }
 

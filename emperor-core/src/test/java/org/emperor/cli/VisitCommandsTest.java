@@ -79,6 +79,8 @@ class VisitCommandsTest {
             assertEquals(List.of(33, 34, List.of(34, 35)), ids(visit.identity()));
             assertTrue(visit.asVassal());
             assertTrue(!visit.terminal());
+            assertTrue(visit.confined());
+            assertEquals(state.toAbsolutePath(), visit.state());
         }
     }
 
@@ -99,6 +101,19 @@ class VisitCommandsTest {
                     ExitCode.MISTAKE,
                     exec("--user", "gremlin", "web", "--", "id").exitCode());
             assertEquals(2, visits.size());
+        }
+    }
+
+    @Test
+    void onlyWhoSaysSoIsNotConfined() throws IOException {
+        try (FakeDaemon daemon = FakeDaemon.answering(state, 200, REALM)) {
+            exec("--unconfined", "web", "--", "id");
+            run(new ShellCommand(platforms()), "--unconfined", "web");
+            run(new ShellCommand(platforms()), "web");
+
+            assertEquals(
+                    List.of(false, false, true),
+                    visits.stream().map(Visit::confined).toList());
         }
     }
 

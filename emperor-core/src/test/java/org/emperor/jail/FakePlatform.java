@@ -83,6 +83,7 @@ public final class FakePlatform implements Platform {
                 List.of(),
                 List.of(exec),
                 List.of(),
+                List.of(),
                 false);
     }
 

@@ -32,6 +32,7 @@ class PlanEncoderTest {
                 List.of(),
                 List.of(steps),
                 List.of(),
+                List.of(),
                 true);
         return ByteBuffer.wrap(PlanEncoder.encode(plan)).order(ByteOrder.nativeOrder());
     }
@@ -42,7 +43,7 @@ class PlanEncoderTest {
 
     @Test
     void everyKindHasTheNumberOfTheHeaderFile() {
-        List<Integer> numbers = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        List<Integer> numbers = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         Step.Kind[] kinds = Step.Kind.values();
         assertEquals(numbers.size(), kinds.length);
         for (int i = 0; i < kinds.length; i++) {

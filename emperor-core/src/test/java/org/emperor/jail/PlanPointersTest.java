@@ -50,7 +50,17 @@ class PlanPointersTest {
         Step step = new Step(
                 Section.INIT, Step.Kind.CALL, "x()", "x", 1, List.of(argument), Set.of(Step.Flag.EXEC), List.of());
         JailPlan plan = new JailPlan(
-                "linux", List.of(), 0, "", Optional.empty(), List.of(), List.of(), List.of(step), List.of(), true);
+                "linux",
+                List.of(),
+                0,
+                "",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(step),
+                List.of(),
+                List.of(),
+                true);
         return ByteBuffer.wrap(PlanEncoder.encode(plan)).order(ByteOrder.nativeOrder());
     }
 }

@@ -125,7 +125,7 @@ class LogListenerTest {
                 "WARNING not started in time, killing it vassal=api incarnation=3",
                 "WARNING does not end, killing it vassal=api incarnation=3",
                 "WARNING survives being killed, killing it again vassal=api incarnation=3",
-                "WARNING jail not gone yet, dismantling it again vassal=api incarnation=3",
+                "WARNING not dismantled yet, by its jail or its vassals-stop-hook, trying again vassal=api incarnation=3",
                 "WARNING given up until it is changed vassal=api failures=7",
                 "WARNING cannot launch vassal api: the limits of this host allow 20 vassals; it waits until there is"
                         + " room vassal=api",

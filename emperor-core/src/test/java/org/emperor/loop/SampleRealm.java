@@ -88,6 +88,7 @@ public final class SampleRealm {
                 2,
                 9,
                 3,
+                1,
                 0,
                 stopping);
     }

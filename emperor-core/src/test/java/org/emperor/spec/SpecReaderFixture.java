@@ -15,7 +15,7 @@ final class SpecReaderFixture {
             List.of(
                     Option.once("clone", Form.TEXT, "", "Namespaces."),
                     Option.once("pivot-root", Form.WORDS, "", "The new root and where the old one goes."),
-                    Option.list("hook-post-jail", Form.TEXT, "Actions."),
+                    Option.list("hook-post-jail", Form.TEXT, "Actions.").in(Group.HOOKS),
                     Option.once("namespace-net", Form.FLAG, "", "A flag."),
                     Option.list("sysctl", Form.ASSIGNMENT, "A kernel variable."),
                     Option.once("settle", Form.DURATION, "", "A duration."),
@@ -38,6 +38,13 @@ final class SpecReaderFixture {
                         ; another comment
                         LANG=''
                         """)
+                .file("/etc/web.d/A", "of a file \t\n\n")
+                .file("/etc/nul.d/TWO", "one\0two\n")
+                .file("/etc/web.d/LANG", "")
+                .file("/etc/web.d/B", "\n")
+                .file("/etc/web.d/.hidden", "no")
+                .file("/etc/web.d/sub/C", "no")
+                .file("/etc/bad.d/A-B", "hunter2")
                 .file("/etc/web@.ini", "[vassal]\nexec = /bin/web %(vassal) %(instance)\n")
                 .file("/etc/good.env", "A=1\r\nB=it's # literal\nC='single'\nA=2\n")
                 .file("/etc/secret.env", "TOKEN=\"hunter2\nexport X=hunter2\nY='a' b\n");

@@ -75,6 +75,21 @@ class SpecReaderTest {
     }
 
     @Test
+    void hooksOfTheDaemonComeBeforeThoseOfTheFile() {
+        Setting hook = new Setting("hook-post-jail", "print:of all", Position.of("--hook-post-jail"));
+        List<String> values = accepted(PLAIN + "hook-post-jail = print:own\nclone = net", CLONE, hook).jail().stream()
+                .map(Setting::value)
+                .toList();
+        assertEquals(List.of("print:of all", "print:own", "net"), values);
+    }
+
+    @Test
+    void zeroByteInAFileOfADirectoryIsANewlineOfTheValue() {
+        VassalSpec spec = accepted(PLAIN + "envdir = /etc/nul.d");
+        assertEquals("one\ntwo", spec.program().environment().get("TWO"));
+    }
+
+    @Test
     void stopGraceOfTheDaemonGivesWayToASequenceOfTheFile() {
         Setting grace = new Setting("stop-grace", "30s", Position.of("--emperor-curse-tolerance"));
         assertEquals(

@@ -74,7 +74,8 @@ final class HostProbe {
                 lastCapability(),
                 means(),
                 own(),
-                new Confinement(!line("sys/kernel/seccomp/actions_avail").isEmpty(), landlock(kernel)));
+                new Confinement(!line("sys/kernel/seccomp/actions_avail").isEmpty(), landlock(kernel)),
+                LookupProbe.probe());
     }
 
     /** What this release has, if it is not known to be off: only a system call tells for sure. */

@@ -1,6 +1,9 @@
 package org.emperor.linux;
 
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.emperor.jail.JailPlan;
+import org.emperor.linux.plan.Errand;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.JoinedNamespaces;
@@ -10,12 +13,21 @@ import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One incarnation as the backend sees it. A launch thread fills in plan, control and pid before it posts its result;
+ * One incarnation, or an errand around it, as the backend sees it. A launch thread fills in plan, control and pid before it posts its result;
  * from then on everything but {@code cancelled} is the loop's.
  */
 final class Launch {
     final IncarnationId id;
     final VassalSpec spec;
+
+    /** What it is instead of a jail's launch. */
+    final Optional<Errand> errand;
+
+    /** Is told the pid on the loop's thread, at once when jail-init has its plan. */
+    final Optional<IntConsumer> attached;
+
+    /** Of an errand: the pid of the jail-init that it is beside; 0 if there is none. */
+    final int beside;
 
     /** Set by a kill that came before the clone or before the plan was sent. */
     volatile boolean cancelled;
@@ -59,7 +71,22 @@ final class Launch {
     String failure = "";
 
     Launch(IncarnationId id, VassalSpec spec) {
+        this(id, spec, Optional.empty());
+    }
+
+    Launch(IncarnationId id, VassalSpec spec, Optional<IntConsumer> attached) {
         this.id = id;
         this.spec = spec;
+        this.attached = attached;
+        this.errand = Optional.empty();
+        this.beside = 0;
+    }
+
+    Launch(IncarnationId id, VassalSpec spec, Errand errand, int beside) {
+        this.id = id;
+        this.spec = spec;
+        this.attached = Optional.empty();
+        this.errand = Optional.of(errand);
+        this.beside = beside;
     }
 }

@@ -12,7 +12,9 @@ import org.emperor.jail.IdRanges;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
+import org.emperor.linux.plan.ErrandPlanner;
 import org.emperor.linux.plan.LaunchNeeds;
+import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.sys.ControlSocket;
@@ -118,11 +120,21 @@ final class LaunchSequence {
     }
 
     private LaunchNeeds needs(Launch launch) {
-        return planner.needs(launch.spec, facts, namesOf(launch.joined));
+        if (launch.errand.isPresent()) {
+            return LaunchNeeds.NONE;
+        }
+        LaunchNeeds needs = planner.needs(launch.spec, facts, namesOf(launch.joined));
+        if (needs.names()) {
+            facts = LinuxFacts.with(facts, LookupProbe.probe());
+        }
+        return needs;
     }
 
     private JailPlan prepare(Launch launch, LaunchNeeds needs, boolean networkReady) {
-        JailPlan plan = planner.plan(launch.spec, facts, seat(launch, needs, networkReady));
+        Seat seat = seat(launch, needs, networkReady);
+        JailPlan plan = launch.errand.isPresent()
+                ? ErrandPlanner.plan(launch.spec, launch.errand.get(), facts, seat, launch.beside)
+                : planner.plan(launch.spec, facts, seat);
         launch.plan = plan;
         for (int i = 0; i < plan.prepare().size(); i++) {
             prepare(launch, plan.prepare().get(i), i);
@@ -163,7 +175,7 @@ final class LaunchSequence {
                 case MAKE_DIRECTORY -> files.makeDirectory(step.path(), step.mode());
                 case KEEP_DIRECTORY -> files.keepDirectory(step.path(), step.mode());
                 case MAKE_FIFO -> files.makeFifo(step.path(), step.mode());
-                case MAKE_FILE -> files.create(step.path(), step.mode()).close();
+                case MAKE_FILE -> files.create(step.path(), step.mode(), step.content());
                 case WRITE_FILE -> files.write(step.path(), step.content());
                 case LISTEN ->
                     namespaces.offer(launch.id, LinuxPlanner.offers(launch.spec).orElseThrow());
@@ -177,12 +189,20 @@ final class LaunchSequence {
         }
     }
 
+    /**
+     * Where nothing is to be done while jail-init waits for its plan, it need not wait: the plan is in the socket before it is
+     * born.
+     */
     private String cloneAndSend(Launch launch, JailPlan plan, Optional<Fd> network, Spawner.Slot slot) {
+        boolean waits = !plan.attach().isEmpty() || !plan.network().isEmpty();
         List<AutoCloseable> open = new ArrayList<>();
         ControlSocket control = new ControlSocket(kernel);
         try {
             Fd output = reading(launch, open);
             List<Fd> descriptors = descriptors(launch, plan, network, open);
+            if (!waits) {
+                send(launch, plan, control, descriptors);
+            }
             Spawner.Spawned spawned = spawn(launch, plan, slot, control, open);
             launch.pid = spawned.pid();
             control.other().close();
@@ -192,20 +212,21 @@ final class LaunchSequence {
             }
             List<Fd> opened = attach(plan, spawned.pid(), open);
             wires.make(launch, plan, network);
-            if (launch.cancelled) {
+            if (launch.cancelled && waits) {
                 control.close();
                 return "cancelled before the plan was sent";
             }
             outputs.add(launch.id, output);
             open.remove(output);
             launch.control = control;
-            List<Fd> all = opened.isEmpty() ? descriptors : joined(descriptors, opened);
-            JoinedNamespaces granted = launch.joined;
-            send(launch, plan, control, granted == null ? all : joined(all, granted.descriptors()));
+            if (waits) {
+                send(launch, plan, control, joined(descriptors, opened));
+            }
             return "";
         } catch (RuntimeException e) {
             control.close(); // jail-init sees the end of the stream and exits
             launch.control = null;
+            launch.cancelled |= !waits; // but for one that has its plan
             throw e;
         } finally {
             open.forEach(LaunchSequence::close);
@@ -213,8 +234,10 @@ final class LaunchSequence {
     }
 
     private void send(Launch launch, JailPlan plan, ControlSocket control, List<Fd> descriptors) {
+        JoinedNamespaces granted = launch.joined;
+        List<Fd> all = granted == null ? descriptors : joined(descriptors, granted.descriptors());
         try {
-            control.send(planner.encode(launch.spec, plan), descriptors, spawner);
+            control.send(planner.encode(launch.spec, plan), all, spawner);
         } catch (SyscallException e) {
             throw new StepFailure("attach", plan.attach().size(), "hand over the plan", e);
         }
@@ -270,10 +293,17 @@ final class LaunchSequence {
                     files.write(path, step.content().replace(HostStep.PID, Integer.toString(pid)));
                 }
             } catch (SyscallException e) {
-                throw new StepFailure("attach", i, step.object(), e);
+                throw new StepFailure("attach", i, step.object(), e.getMessage() + hint(step, e));
             }
         }
         return opened;
+    }
+
+    /** What the kernel's word does not tell of itself (mount_setattr(2)). */
+    private static String hint(HostStep step, SyscallException failure) {
+        return step.opens() && failure.is(Errno.EINVAL)
+                ? "; a file system there, or one mounted below it, cannot have its ids mapped"
+                : "";
     }
 
     private static Fd keep(List<AutoCloseable> open, Fd fd) {

@@ -16,6 +16,8 @@ import org.emperor.linux.sys.Processes;
  * files of incarnations.
  */
 final class Leftovers {
+    private static final List<String> FILES = List.of(".fifo", ".exit", ".restraints");
+
     private final Processes processes;
     private final String realmId;
 
@@ -50,12 +52,11 @@ final class Leftovers {
         }
     }
 
-    /** Removes FIFOs and exit records. */
+    /** Removes FIFOs, exit records and restraints. */
     static void removeFiles(Path vassals) throws IOException {
         List<Path> old;
         try (Stream<Path> files = Files.list(vassals)) {
-            old = files.filter(file ->
-                            file.toString().endsWith(".fifo") || file.toString().endsWith(".exit"))
+            old = files.filter(file -> FILES.stream().anyMatch(file.toString()::endsWith))
                     .toList();
         }
         for (Path file : old) {

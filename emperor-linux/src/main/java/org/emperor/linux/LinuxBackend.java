@@ -163,14 +163,17 @@ final class LinuxBackend implements JailBackend {
 
     @Override
     public void launch(IncarnationId incarnation, VassalSpec spec) {
-        Launch launch = new Launch(incarnation, spec);
-        launches.put(incarnation, launch);
+        launch(new Launch(incarnation, spec));
+    }
+
+    void launch(Launch launch) {
+        launches.put(launch.id, launch);
         inFlight++;
-        Optional<String> address = LinuxPlanner.joins(spec);
+        Optional<String> address = launch.errand.isPresent() ? Optional.empty() : LinuxPlanner.joins(launch.spec);
         if (address.isEmpty()) {
             submit(launch);
         } else {
-            namespaces.ask(incarnation, address.get(), new Joining(launch));
+            namespaces.ask(launch.id, address.get(), new Joining(launch));
         }
     }
 
@@ -217,7 +220,7 @@ final class LinuxBackend implements JailBackend {
             launch.cancelled = true; // nobody would hear how it went
         }
         results.add(() -> returned(launch, failure));
-        if (!heard) {
+        if (!heard || launch.attached.isPresent()) {
             bell.ring();
         }
     }
@@ -244,6 +247,7 @@ final class LinuxBackend implements JailBackend {
         }
         if (launch.control != null) {
             byControl.put(launch.control.number(), launch);
+            launch.attached.ifPresent(told -> told.accept(launch.pid));
         }
         Optional<ExitStatus> early = parked.take(launch.pid, launch.begun);
         if (early.isPresent()) {

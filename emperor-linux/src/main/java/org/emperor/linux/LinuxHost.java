@@ -43,7 +43,7 @@ final class LinuxHost implements Host {
     private final LinuxFileWatch fileWatch;
     private final LaunchSequence sequence;
     private final Dismantling dismantling;
-    private final LinuxBackend backend;
+    private final JailBackend backend;
     private final HostFacts facts;
     private final List<String> leftovers;
 
@@ -72,7 +72,7 @@ final class LinuxHost implements Host {
         sequence = new LaunchSequence(
                 kernel, spawner, life, networks, namespaces, wires, outputs, directories, planner, facts);
         dismantling = new Dismantling(kernel);
-        backend = new LinuxBackend(new LinuxBackend.Parts(
+        LinuxBackend jails = new LinuxBackend(new LinuxBackend.Parts(
                 kernel,
                 reaper,
                 signals,
@@ -84,6 +84,7 @@ final class LinuxHost implements Host {
                 this::now,
                 settings.stateDirectory().toString(),
                 capacity(seen)));
+        backend = new ErrandBackend(jails, this::now);
     }
 
     static Host open(HostSettings settings) {

@@ -1,6 +1,7 @@
 package org.emperor.linux;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostFacts;
@@ -11,6 +12,7 @@ import org.emperor.jail.Protection;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Visits;
 import org.emperor.lang.Problem;
+import org.emperor.linux.plan.ErrandPlanner;
 import org.emperor.linux.plan.Filters;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxOptions;
@@ -57,6 +59,11 @@ public final class LinuxPlatform implements Platform {
     @Override
     public JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
         return LinuxPlanner.plan(spec, facts, seat, filters());
+    }
+
+    @Override
+    public Map<String, JailPlan> errands(VassalSpec spec, HostFacts facts, Seat seat) {
+        return ErrandPlanner.preview(spec, facts, seat);
     }
 
     /** Elsewhere a plan is only shown: what is asked for is known without the library that makes it. */

@@ -1,14 +1,18 @@
 package org.emperor.linux;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emperor.jail.PlanRefusal;
+import org.emperor.jail.Seat;
 import org.emperor.jail.Visit;
 import org.emperor.linux.plan.NamespaceFile;
+import org.emperor.linux.plan.Restraints;
 import org.emperor.linux.plan.VisitFacts;
+import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
@@ -96,7 +100,24 @@ final class StandingJail implements AutoCloseable {
                 program.capabilities("CapBnd") & (user ? -1 : self().capabilities("CapPrm")),
                 Integer.parseInt(capLast),
                 program.status("NoNewPrivs").equals("1"),
+                visit.confined() ? restraints() : Restraints.NONE,
                 environment());
+    }
+
+    /** As the emperor noted them when it launched this incarnation; it makes no note where there are none. */
+    private Restraints restraints() {
+        Path note = Seat.restraints(visit.state(), visit.incarnation());
+        try {
+            return Restraints.parse(files.readWhole(note.toString()));
+        } catch (SyscallException e) {
+            if (e.is(Errno.ENOENT)) {
+                return Restraints.NONE;
+            }
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new PlanRefusal("what binds its program cannot be read in " + note + ": " + e.getMessage()
+                    + "; --unconfined enters without");
+        }
     }
 
     private VisitFacts.Builder builder() {

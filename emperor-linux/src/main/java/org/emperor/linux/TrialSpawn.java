@@ -18,7 +18,7 @@ import org.emperor.realm.ExitStatus;
  * seccomp filter or a mount option may forbid.
  */
 final class TrialSpawn {
-    private static final ExitStatus NO_PLAN = ExitStatus.exited(127);
+    private static final int NO_PLAN = 127;
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -79,7 +79,7 @@ final class TrialSpawn {
             spawned = spawn(slot, leaf, control);
         }
         ExitStatus status = reaper.await(spawned.pid());
-        if (spawned.errno() != 0 || !status.equals(NO_PLAN)) {
+        if (spawned.errno() != 0 || !status.isExit(NO_PLAN)) {
             String why = spawned.errno() != 0 ? Errno.text(spawned.errno()) : status.toString();
             throw new IllegalStateException("cannot run jail-init on this host: " + why);
         }

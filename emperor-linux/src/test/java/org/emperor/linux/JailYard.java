@@ -52,6 +52,7 @@ final class JailYard implements AutoCloseable {
     private final Host host;
     private final List<VassalEvent> told = new ArrayList<>();
     private final List<Integer> orphans = new ArrayList<>();
+    private final List<String> errandFailures = new ArrayList<>();
     private final Map<IncarnationId, StringBuffer> outputs = new ConcurrentHashMap<>();
     private final Thread listener;
     private volatile boolean closed;
@@ -192,6 +193,11 @@ final class JailYard implements AutoCloseable {
         return List.copyOf(orphans);
     }
 
+    /** A line each: incarnation, hook, why. */
+    List<String> errandFailures() {
+        return List.copyOf(errandFailures);
+    }
+
     List<VassalEvent> told() {
         return List.copyOf(told);
     }
@@ -314,6 +320,11 @@ final class JailYard implements AutoCloseable {
         @Override
         public void vassal(VassalEvent event) {
             told.add(event);
+        }
+
+        @Override
+        public void errandFailed(IncarnationId incarnation, String hook, String why) {
+            errandFailures.add(incarnation + " " + hook + " " + why);
         }
 
         @Override

@@ -39,7 +39,8 @@ final class Sabotage implements LaunchSequence.Planner {
         ATTACH,
         NETWORK,
         INIT,
-        MAIN
+        MAIN,
+        ATEXIT
     }
 
     /** The step with this index fails from now on. */
@@ -86,6 +87,7 @@ final class Sabotage implements LaunchSequence.Planner {
         List<NetworkStep> network = of == Section.NETWORK ? networkSteps(plan.network()) : plan.network();
         List<Step> init = of == Section.INIT ? steps(plan.init(), "init") : plan.init();
         List<Step> main = of == Section.MAIN ? steps(plan.main(), "main") : plan.main();
+        List<Step> atexit = of == Section.ATEXIT ? steps(plan.atexit(), "atexit") : plan.atexit();
         return new JailPlan(
                 plan.platform(),
                 prepare,
@@ -96,6 +98,7 @@ final class Sabotage implements LaunchSequence.Planner {
                 network,
                 init,
                 main,
+                atexit,
                 plan.diesWithEmperor());
     }
 

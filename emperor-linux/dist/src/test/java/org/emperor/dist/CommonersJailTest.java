@@ -89,6 +89,16 @@ class CommonersJailTest {
     }
 
     @Test
+    void filesToLookUpNamesWithAreItsOwnToo() {
+        String text = emperor.probe("text:/etc/resolv.conf", "text:/etc/hosts", "stay");
+        emperor.drop("asking", "exec = " + text, SEVEN, "hostname = inside", "dns = 10.0.0.1", "hosts = own");
+
+        emperor.untilSaid("asking", "/etc/resolv.conf: nameserver 10.0.0.1");
+        emperor.untilSaid("asking", "/etc/hosts: 127.0.1.1 inside");
+        emperor.dismiss("asking");
+    }
+
+    @Test
     void whoIsNotRootInsideHasNoRightThere() {
         emperor.drop("plain", "exec = " + emperor.probe("mount:/mnt", "report", "stay"), SEVEN);
         Report report = emperor.report("plain");

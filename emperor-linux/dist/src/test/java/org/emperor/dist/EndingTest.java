@@ -209,6 +209,39 @@ class EndingTest {
         emperor.untilLogged("does not end, killing it vassal=deaf");
     }
 
+    @Test
+    void whatFollowsTheEndRunsWhenAVassalIsStopped() {
+        emperor.drop(
+                "tidy",
+                program("heed stay", "resident", "fs,net,ipc,uts,pid"),
+                "uid = nobody",
+                "hook-as-user-atexit = print:tidied",
+                "exec-as-user-atexit = id -un; false");
+        emperor.untilRunning("tidy");
+        emperor.remove("tidy");
+
+        emperor.untilGone("tidy");
+        emperor.untilLogged("ended as asked vassal=tidy", "exit=0");
+        emperor.untilSaid("tidy", "tidied");
+        emperor.untilSaid("tidy", "nobody");
+        emperor.untilSaid("tidy", "emperor: cannot run \"id -un; false\" after the program's end: exit code 1");
+    }
+
+    @Test
+    void whatFollowsTheEndAndDoesNotEndItselfIsKilledAfterTheGrace() {
+        emperor.drop(
+                "long",
+                program("heed stay", "resident", "pid"),
+                "stop-grace = 300ms",
+                "exec-as-user-atexit = echo begun; sleep 1000");
+        emperor.untilRunning("long");
+        emperor.remove("long");
+
+        emperor.untilSaid("long", "begun");
+        emperor.untilGone("long");
+        emperor.untilLogged("does not end, killing it vassal=long");
+    }
+
     private static String program(String words, String init, String clone) {
         String jail = "init = " + init + (clone.isEmpty() ? "" : "\nclone = " + clone);
         return "exec = " + emperor.probe(words) + "\n" + jail + "\nchdir = "

@@ -123,9 +123,11 @@ final class Place {
         return "; the log:\n" + String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size()));
     }
 
+    /** Whole ones only: the last may be just being written. */
     private static List<String> lines(Path file) {
         try {
-            return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of();
+            String text = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,6 +56,11 @@ final class RunningEmperor implements AutoCloseable {
     static RunningEmperor inNetworkOf(int pid, Place place, String... options) {
         List<String> command = new ArrayList<>(List.of("nsenter", "--net=/proc/" + pid + "/ns/net"));
         command.addAll(java());
+        return readyElsewhere(place, command, options);
+    }
+
+    /** Starts a daemon by a command that leaves it where TCP does not reach it. */
+    static RunningEmperor readyElsewhere(Place place, List<String> command, String... options) {
         RunningEmperor emperor = launch(place, command, options);
         emperor.elsewhere = true;
         return ready(emperor);

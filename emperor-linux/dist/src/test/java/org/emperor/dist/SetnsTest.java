@@ -1,6 +1,7 @@
 package org.emperor.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,6 +97,28 @@ class SetnsTest {
 
     private static String namespace(String vassal, String name) {
         return Host.link(emperor.pid(vassal), "ns/" + name);
+    }
+
+    @Test
+    void whatFollowsTheEndRunsInAJoinedProcessNamespaceToo() {
+        give("leader", "setns-socket = " + at("leader.setns"));
+        emperor.drop(
+                "follower",
+                "exec = /bin/sleep 1000",
+                "setns = " + at("leader.setns"),
+                "stop-grace = 20s",
+                "uid = www-data",
+                "exec-as-user-atexit = id -un",
+                "exec-as-user-atexit = hostname");
+        emperor.untilRunning("follower");
+        emperor.remove("follower");
+
+        emperor.untilGone("follower");
+        emperor.untilSaid("follower", "www-data");
+        emperor.untilSaid("follower", "leader");
+        emperor.untilLogged("ended as asked vassal=follower");
+        assertFalse(emperor.logged("does not end, killing it vassal=follower"));
+        emperor.dismiss("leader");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code emperor exec}, {@code shell} and {@code ns} against real jails: who is inside, and what comes back out. */
 @Tag("kernel")
 class VisitTest {
     private static final List<String> NAMESPACES = List.of("mnt", "net", "ipc", "uts", "pid", "user", "cgroup");
+
+    /** A call that the filter forbids, a path that Landlock does, and one that it allows; in words of its own. */
+    private static final String TRY =
+            "LC_ALL=C mkdir /var/tmp/d$$ 2>&1 && rmdir /var/tmp/d$$; (: > /tmp/$$) 2>&1; rm -f /tmp/$$;"
+                    + " (: > /var/tmp/$$) && echo written; rm -f /var/tmp/$$; echo tried";
 
     private static RunningEmperor emperor;
 
@@ -37,7 +45,23 @@ class VisitTest {
                 "chdir = /usr");
         emperor.drop("mapped", "exec = " + emperor.probe("stay"), "clone = fs,net,ipc,uts,pid,user,cgroup");
         emperor.drop("plain", "exec = " + emperor.probe("stay"));
-        emperor.untilRunning("five", "mapped", "plain");
+        Path profile = emperor.place().path().resolve("profile.json");
+        write(
+                profile,
+                "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"mkdir\",\"mkdirat\"],"
+                        + "\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":75}]}");
+        for (String user : List.of("www-data", "root")) {
+            emperor.drop(
+                    "bound-" + user,
+                    "exec = /bin/sh -c '" + TRY + "; exec sleep 1000'",
+                    "uid = " + user,
+                    "clone = fs,pid",
+                    "seccomp = " + profile,
+                    "landlock = ro:/",
+                    "landlock = rw:/dev",
+                    "landlock = rw:/var/tmp");
+        }
+        emperor.untilRunning("five", "mapped", "plain", "bound-www-data", "bound-root");
     }
 
     @AfterAll
@@ -121,6 +145,81 @@ class VisitTest {
                 report.list("uid_map").get(0).strip());
         assertEquals(0, Long.parseUnsignedLong(report.map("status").get("CapInh"), 16));
         assertTrue(report.list("cgroup").contains("0::/"));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String tried(String... words) {
+        try (Visitor visit = Visitor.begin(emperor, Visitor.command(emperor, "exec", words), Map.of())) {
+            assertEquals(0, visit.exitCode(), visit::said);
+            return visit.said().replaceAll("/(d?)[0-9]+", "/$1N");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"www-data", "root"})
+    void commandIsBoundByTheFilterAndLandlockAsTheVassal(String user) {
+        String vassal = "bound-" + user;
+        emperor.untilSaid(vassal, "cannot create /tmp/");
+        emperor.untilSaid(vassal, "Value too large");
+        emperor.untilSaid(vassal, "tried");
+        String refusals = "mkdir: cannot create directory '/var/tmp/dN': Value too large for defined data type\n"
+                + "/bin/sh: 1: cannot create /tmp/N: Permission denied\n";
+
+        assertEquals(refusals + "written\ntried\n", tried(vassal, "--", "/bin/sh", "-c", TRY));
+        assertEquals(refusals + "written\ntried\n", tried("--user", "root", vassal, "--", "/bin/sh", "-c", TRY));
+        assertEquals("written\ntried\n", tried("--unconfined", vassal, "--", "/bin/sh", "-c", TRY));
+        for (String field : List.of("Seccomp", "Seccomp_filters", "NoNewPrivs")) {
+            String asked = tried(vassal, "--", "/bin/sh", "-c", "grep ^" + field + ": /proc/self/status");
+            assertEquals(Host.field(emperor.pid(vassal), field).orElseThrow(), asked.split("\t", -1)[1].strip(), field);
+        }
+    }
+
+    @Test
+    void whatBindsAVisitIsWhatBindsTheProgramAndNotWhatItsFileSaysNow() {
+        emperor.drop("edited", "exec = " + emperor.probe("stay"), "clone = fs", "landlock = ro:/");
+        emperor.untilRunning("edited");
+        emperor.drop("edited", "exec = " + emperor.probe("stay"), "clone = fs", "landlock = none", "no-such-key = 1");
+        emperor.problem("edited");
+
+        assertTrue(tried("edited", "--", "/bin/sh", "-c", TRY).contains("cannot create /var/tmp/N"));
+        emperor.dismiss("edited");
+    }
+
+    @Test
+    void visitIsRefusedWhereNobodyCanTellWhatBindsTheProgram() throws IOException {
+        emperor.drop("noted", "exec = " + emperor.probe("stay"), "landlock = ro:/");
+        emperor.untilRunning("noted");
+        int incarnation = emperor.shown("noted").get("incarnation").intValue();
+        Path note = emperor.place().state().resolve("vassals/noted." + incarnation + ".restraints");
+        assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(note));
+        Files.writeString(note, "nonsense\n");
+
+        try (Visitor visit = Visitor.exec(emperor, "noted", "true")) {
+            assertEquals(111, visit.exitCode());
+            visit.untilSaid("cannot enter the jail of vassal noted: what binds its program cannot be read in " + note);
+            visit.untilSaid("--unconfined enters without");
+        }
+        assertEquals("", tried("--unconfined", "noted", "--", "true"));
+        emperor.dismiss("noted");
+        assertFalse(Files.exists(note));
+    }
+
+    @Test
+    void terminalOfAConfinedShellWorks() {
+        try (Visitor visit = onTerminal("stty rows 33 cols 77", "echo code $?", "bound-www-data")) {
+            visit.type("stty size; mkdir /var/tmp/shell; echo said > /dev/stderr; exit 5\n");
+            visit.untilSaid("33 77\n");
+            visit.untilSaid("Value too large");
+            visit.untilSaid("\nsaid\n");
+            visit.untilSaid("code 5");
+        }
     }
 
     @Test
@@ -283,7 +382,7 @@ class VisitTest {
     @Test
     void controlCEndsWhatRunsInTheShellAndNotTheShell() {
         try (Visitor visit = onTerminal("true", "echo code $?", "mapped")) {
-            visit.type("echo ready; sleep 1000\n");
+            visit.type("sh -c 'echo ready; exec sleep 1000'\n"); // which says so when the terminal is its own
             visit.untilSaid("\nready\n");
             visit.type("\003");
             visit.type("echo back $?\n");

@@ -16,6 +16,14 @@ public enum Arch {
         };
     }
 
+    /** O_NOFOLLOW, which is not the same everywhere (asm-generic/fcntl.h, arch/arm64/include/uapi/asm/fcntl.h). */
+    long noFollow() {
+        return switch (this) {
+            case X86_64 -> 0400000;
+            case AARCH64 -> 0100000;
+        };
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -48,7 +48,8 @@ public final class CgroupPart {
             int resident =
                     spec.program().init() == Program.Init.RESIDENT ? 1 : 0; // jail-init is in the leaf too and counts
             int reforked = jail.unshare().has(Namespace.PID) ? 1 : 0; // and the one that is PID 1 beside it
-            CgroupFile file = new CgroupFile("pids.max", Long.toString(most + resident + reforked));
+            int standsBy = jail.hooks().has(HookPhase.AS_USER_ATEXIT) ? 1 : 0; // and what waits for the program's end
+            CgroupFile file = new CgroupFile("pids.max", Long.toString(most + resident + reforked + standsBy));
             limits.add(CgroupLimit.of(Options.PIDS_MAX, Controller.PIDS, file));
         });
         return limits;

@@ -60,7 +60,7 @@ final class DevicesPart {
             masks.coverAt(place);
         }
         mounts.attach(fresh, place, MUST);
-        Held dev = new Held(fresh.step(), "/dev");
+        Held dev = fresh.as("/dev");
         for (int i = 0; i < NODES.size(); i++) {
             if (clonesNodes) {
                 mounts.file(dev.argument(), NODES.get(i).name(), 0, MUST);

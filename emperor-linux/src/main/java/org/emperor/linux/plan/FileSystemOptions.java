@@ -41,11 +41,16 @@ final class FileSystemOptions {
                                 + " strict. Needs fs in clone."),
                 list(
                         "bind",
-                        "SOURCE[:TARGET[:file]]: that directory or file of the host, writable, at TARGET, by default at"
-                                + " the same place. Below a private directory or a tmpfs a missing TARGET is made, as a"
-                                + " directory, or with :file as a file; elsewhere it has to exist. No symbolic link in"
-                                + " either path is followed. Device nodes count only where SOURCE is below /dev. Needs fs"
-                                + " in clone."),
+                        "SOURCE[:TARGET[:OPTION,...]]: that directory or file of the host, writable, at TARGET, by"
+                                + " default at the same place. Below a private directory or a tmpfs a missing TARGET is"
+                                + " made, as a directory, or with the option file as a file; elsewhere it has to exist. No"
+                                + " symbolic link in either path is followed. Device nodes count only where SOURCE is below"
+                                + " /dev. Needs fs in clone. With the option idmap, for a user namespace, what lies there"
+                                + " belongs inside to whom it belongs on disk, and what is made there belongs on disk to"
+                                + " whom it belongs inside; without it what is of the host's root is nobody's. Its file"
+                                + " system must be able to do that, and those mounted below it: ext4, xfs, btrfs and others"
+                                + " since Linux 5.12, tmpfs since 6.3; and the emperor must be root. Root inside writes"
+                                + " there as the host's root: let no other user of the host reach the directory."),
                 list("bind-ro", "The same, read-only."),
                 list(
                         "tmpfs",

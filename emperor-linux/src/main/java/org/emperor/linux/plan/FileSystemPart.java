@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the jail as its file and preset ask for them, in three turns: {@link #openSources} while the host's files
  * can still be opened, {@link #prepare} before the root changes, {@link #assemble} in the final root. Order within the
- * last: what is there becomes read-only, then the jail's own is put over it, then what the file names, then masks.
+ * last: what is there becomes read-only, then the jail's own is put over it, then what the file names, then what names are
+ * looked up with, then masks.
  */
 final class FileSystemPart {
     private static final String RESOLVER = "/run/systemd/resolve";
@@ -34,9 +35,17 @@ final class FileSystemPart {
     private final DevicesPart devices;
     private final RequestedMountsPart requested;
     private final CredentialsPart credentials;
+    private final LookupPart lookup;
     private @Nullable Held resolver;
 
-    FileSystemPart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, @Nullable IdMaps maps) {
+    FileSystemPart(
+            StepList steps,
+            VassalSpec spec,
+            LinuxFacts facts,
+            JailSettings jail,
+            @Nullable IdMaps maps,
+            MappedTrees trees,
+            List<IpNetwork> addresses) {
         this.steps = steps;
         this.mounts = new MountSteps(steps);
         this.jail = jail;
@@ -44,8 +53,16 @@ final class FileSystemPart {
         this.identity = spec.identity();
         this.kernel = new KernelFilesPart(mounts, facts, jail);
         this.devices = new DevicesPart(steps, mounts, facts, jail, maps);
-        this.requested = new RequestedMountsPart(mounts, files, identity);
+        this.requested = new RequestedMountsPart(mounts, files, identity, trees);
         this.credentials = new CredentialsPart(steps, mounts, identity, files.credentials());
+        this.lookup = new LookupPart(
+                steps,
+                mounts,
+                requested,
+                jail.lookup(),
+                LookupText.resolvConf(jail.lookup(), facts.names(), jail.isElsewhere()),
+                LookupText.hosts(
+                        jail.lookup(), jail.hostname().orElse(facts.names().hostname()), addresses));
     }
 
     /**
@@ -89,8 +106,10 @@ final class FileSystemPart {
         kernel.holdProc();
         makeReadOnly();
         boolean isOverRoot = !(files.privateDev() && jail.hasOwnRoot());
-        MaskSteps masks =
-                files.kernelMasks() || !files.masks().isEmpty() ? new MaskSteps(steps, mounts, isOverRoot) : null;
+        boolean looksUp = jail.lookup().isAny();
+        MaskSteps masks = files.kernelMasks() || !files.masks().isEmpty() || looksUp
+                ? new MaskSteps(mounts, isOverRoot, looksUp ? lookup : null)
+                : null;
         kernel.attach(masks);
         if (files.privateDev()) {
             devices.attach(masks);
@@ -98,6 +117,7 @@ final class FileSystemPart {
         attachPrivate();
         requested.attach();
         if (masks != null) {
+            lookup.attach(masks.tree());
             mask(masks);
         }
         if (!files.credentials().isEmpty()) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of {@link FileSystemOptions}. */
 final class FileSystemReader {
+    private static final Set<String> BIND_OPTIONS = Set.of("file", "idmap");
+    private static final int MOST_MAPPED = 128; // each is a descriptor that goes with the plan, of at most 253
+
     private final List<Problem> problems;
     private Preset preset = Preset.NONE;
     private @Nullable Boolean readOnly;
@@ -22,6 +25,7 @@ final class FileSystemReader {
     private final List<String> masks = new ArrayList<>();
     private final List<MountRequest> mounts = new ArrayList<>();
     private final List<Credential> credentials = new ArrayList<>();
+    private int mappedBinds;
 
     FileSystemReader(List<Problem> problems) {
         this.problems = problems;
@@ -73,6 +77,9 @@ final class FileSystemReader {
         if (asks && !namespaces.contains(Namespace.FS)) {
             problem(setting, "would change the host without a namespace of its own", "add fs to clone");
         }
+        if (isMapped(setting) && !namespaces.contains(Namespace.USER)) {
+            problem(setting, "idmap counts only in a user namespace", "add user to clone, or remove idmap");
+        }
         boolean foreign = namespaces.contains(Namespace.USER) && !namespaces.contains(Namespace.PID);
         if (setting.key().equals("hide-proc") && asks && foreign) { // EPERM, proc(5)
             problem(
@@ -99,15 +106,31 @@ final class FileSystemReader {
 
     private void bind(Setting setting) {
         String[] fields = setting.value().split(":", -1);
-        if (fields.length > 3 || (fields.length == 3 && !fields[2].equals("file"))) {
-            problem(setting, "is not SOURCE, SOURCE:TARGET or SOURCE:TARGET:file", "write one of these");
+        List<String> words = fields.length == 3 ? List.of(fields[2].split(",", -1)) : List.of();
+        if (fields.length > 3 || !BIND_OPTIONS.containsAll(words)) {
+            problem(
+                    setting,
+                    "is not SOURCE, SOURCE:TARGET or SOURCE:TARGET:OPTIONS, with file, idmap or both",
+                    "write one of these");
             return;
         }
         String target = fields.length > 1 ? fields[1] : fields[0];
         if (isPath(setting, fields[0]) && isTarget(setting, target)) {
             boolean readOnlyBind = setting.key().equals("bind-ro");
-            mounts.add(new MountRequest.Bind(fields[0], target, readOnlyBind, fields.length == 3));
+            boolean mapped = words.contains("idmap");
+            mounts.add(new MountRequest.Bind(fields[0], target, readOnlyBind, words.contains("file"), mapped));
+            mappedBinds += mapped ? 1 : 0;
+            if (mapped && mappedBinds > MOST_MAPPED) {
+                problem(setting, "no more than " + MOST_MAPPED + " binds can have idmap", "bind what is above them");
+            }
         }
+    }
+
+    /** Whether it is a bind whose ids are mapped. */
+    static boolean isMapped(Setting setting) {
+        String[] fields = setting.value().split(":", -1);
+        boolean bind = setting.key().equals("bind") || setting.key().equals("bind-ro");
+        return bind && fields.length == 3 && List.of(fields[2].split(",", -1)).contains("idmap");
     }
 
     private void tmpfs(Setting setting) {

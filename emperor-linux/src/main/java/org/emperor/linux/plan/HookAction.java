@@ -1,5 +1,7 @@
 package org.emperor.linux.plan;
 
+import java.util.List;
+
 /** What a hook does; an argument of a path is as the process sees files at that moment. */
 sealed interface HookAction {
 
@@ -11,6 +13,13 @@ sealed interface HookAction {
 
     /** A line for the shell; tolerant if its end does not matter. */
     record Execute(String command, boolean tolerant) implements HookAction {}
+
+    /** The words of a program, without a shell. */
+    record Run(List<String> argv) implements HookAction {
+        public Run {
+            argv = List.copyOf(argv);
+        }
+    }
 
     record Enter(String directory) implements HookAction {}
 

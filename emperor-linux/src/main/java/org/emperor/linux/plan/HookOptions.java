@@ -13,19 +13,11 @@ final class HookOptions {
     static List<Option> all() {
         List<Option> all = new ArrayList<>();
         for (HookPhase phase : HookPhase.values()) {
-            hook(all, "hook-" + phase.word(), "An action " + phase.when() + ".");
-            if (phase.hasMounts()) {
-                hook(
-                        all,
-                        "mount-" + phase.word(),
-                        "A mount after the actions of hook-" + phase.word() + ", as mount:.");
-                hook(
-                        all,
-                        "umount-" + phase.word(),
-                        "An unmount after those of mount-" + phase.word() + ", as umount:.");
+            if (phase.hasKeys()) {
+                phase(all, phase);
             }
-            hook(all, "exec-" + phase.word(), "A command after all else of the phase " + phase.word() + ", as exec:.");
         }
+        all.addAll(ErrandOptions.all());
         waits(all);
         files(all);
         all.add(Option.list(
@@ -34,6 +26,15 @@ final class HookOptions {
                         "The shell that runs the commands of hooks: the first that can be executed, at last /bin/sh.")
                 .in(Group.HOOKS));
         return all;
+    }
+
+    private static void phase(List<Option> all, HookPhase phase) {
+        hook(all, "hook-" + phase.word(), "An action " + phase.when() + ".");
+        if (phase.hasMounts()) {
+            hook(all, "mount-" + phase.word(), "A mount after the actions of hook-" + phase.word() + ", as mount:.");
+            hook(all, "umount-" + phase.word(), "An unmount after those of mount-" + phase.word() + ", as umount:.");
+        }
+        hook(all, "exec-" + phase.word(), "A command after all else of the phase " + phase.word() + ", as exec:.");
     }
 
     private static void hook(List<Option> all, String key, String meaning) {

@@ -1,5 +1,6 @@
 package org.emperor.linux.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Durations;
+import org.emperor.spec.Words;
 
 /**
  * Reads the keys of hooks: {@code hook-}, {@code mount-}, {@code umount-} and {@code exec-}, each with a phase; and those
@@ -21,6 +24,7 @@ final class HookReader {
     private final ActionReader actions;
     private final List<Given> given = new ArrayList<>();
     private final StartReader start;
+    private Duration hostLimit = HookSettings.HOST_LIMIT;
 
     /** An action with the setting it stands in. */
     private record Given(Setting setting, HookPhase phase, String kind, HookAction action) {}
@@ -33,7 +37,10 @@ final class HookReader {
 
     /** Whether the key is one of these; cheap, for it is asked of keys of other kinds. */
     static boolean knows(String key) {
-        return StartReader.knows(key) || KINDS.contains(kind(key));
+        return StartReader.knows(key)
+                || KINDS.contains(kind(key))
+                || key.equals(ErrandOptions.START)
+                || key.equals(ErrandOptions.STOP);
     }
 
     private static String kind(String key) {
@@ -46,6 +53,29 @@ final class HookReader {
             start.read(setting);
             return;
         }
+        switch (setting.key()) {
+            case ErrandOptions.START -> run(setting, HookPhase.BEFORE_LAUNCH);
+            case ErrandOptions.STOP -> run(setting, HookPhase.AFTER_END);
+            case ErrandOptions.TIMEOUT -> hostLimit = limit(setting);
+            default -> readPhase(setting);
+        }
+    }
+
+    private void run(Setting setting, HookPhase phase) {
+        List<String> argv = Words.parse(setting.value()).value().orElseThrow(); // its form was checked
+        given.add(new Given(setting, phase, KINDS.get(KINDS.size() - 1), new HookAction.Run(argv)));
+    }
+
+    private Duration limit(Setting setting) {
+        Duration limit = Durations.parse(setting.value()).value().orElseThrow();
+        if (limit.isZero()) {
+            problems.add(new Problem(
+                    setting.position(), setting.key(), "no time at all", "write how long a hook may take, as 20s"));
+        }
+        return limit;
+    }
+
+    private void readPhase(Setting setting) {
         String kind = kind(setting.key());
         HookPhase phase = HookPhase.of(setting.key().substring(kind.length() + 1));
         action(setting, kind).ifPresent(action -> given.add(new Given(setting, phase, kind, action)));
@@ -63,6 +93,10 @@ final class HookReader {
     /** @param cloned the namespaces that are the jail's own in every phase */
     HookSettings settings(Set<Namespace> cloned, UnshareSettings unshared) {
         for (Given one : given) {
+            if (one.phase().isOnHost()) {
+                checkHost(one);
+                continue;
+            }
             Set<Namespace> own = EnumSet.noneOf(Namespace.class);
             own.addAll(cloned);
             if (one.phase().compareTo(HookPhase.POST_JAIL) >= 0) {
@@ -82,7 +116,7 @@ final class HookReader {
                 byPhase.put(phase, actions);
             }
         }
-        return new HookSettings(byPhase, start.shells(), start.pidFiles());
+        return new HookSettings(byPhase, start.shells(), start.pidFiles(), hostLimit);
     }
 
     private void addAll(List<HookAction> actions, HookPhase phase, String kind) {
@@ -90,6 +124,14 @@ final class HookReader {
             if (one.phase() == phase && one.kind().equals(kind)) {
                 actions.add(one.action());
             }
+        }
+    }
+
+    /** They are meant to change the host; but a word that would end the emperor of uWSGI can only be a mistake. */
+    private void checkHost(Given one) {
+        if (one.action() instanceof HookAction.Exit) {
+            problems.add(new Problem(
+                    one.setting().position(), one.setting().key(), "nothing is to exit on the host", "remove it"));
         }
     }
 

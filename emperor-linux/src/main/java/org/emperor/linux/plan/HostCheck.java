@@ -9,6 +9,7 @@ import org.emperor.lang.Setting;
 import org.emperor.spec.Durations;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
+import org.emperor.spec.Program;
 import org.emperor.spec.Resource;
 import org.emperor.spec.ResourceLimit;
 import org.emperor.spec.VassalSpec;
@@ -38,6 +39,7 @@ final class HostCheck {
         }
         checkPriorities();
         checkWaits();
+        checkAtExit();
         spec.limits().resources().forEach(this::check);
         jail.process().limits().forEach(this::check);
         if (problems.size() > 1) {
@@ -96,7 +98,8 @@ final class HostCheck {
         if (!jail.unshare().has(Namespace.PID)) {
             return;
         }
-        if (jail.files().isAny() && !jail.has(Namespace.PID)) {
+        boolean arranges = jail.files().isAny() || jail.lookup().isAsked();
+        if (arranges && !jail.has(Namespace.PID)) {
             problem(
                     "unshare",
                     "jail-preset and what arranges files make a /proc before this PID namespace is there",
@@ -112,10 +115,15 @@ final class HostCheck {
 
     /** mount_setattr(2) is of 5.12; without it flags would be set only after a mount can be reached. */
     private void checkMounts() {
-        if (!jail.files().isAny() || facts.isKernelSince(5, 12)) {
+        boolean arranges = jail.files().isAny() || jail.lookup().isAsked();
+        if (!arranges || facts.isKernelSince(5, 12)) {
             return;
         }
-        for (Option option : FileSystemOptions.table()) {
+        List<Option> options = new ArrayList<>(FileSystemOptions.table());
+        if (jail.lookup().isAsked()) {
+            options.addAll(LookupOptions.table());
+        }
+        for (Option option : options) {
             if (isGiven(option.key())) {
                 problem(option.key(), "needs Linux 5.12, and this host has " + facts.kernel(), "use hooks with mount:");
             }
@@ -134,6 +142,13 @@ final class HostCheck {
             if (longer) {
                 problem(key, "longer than start-timeout", "write less, or a longer start-timeout");
             }
+        }
+    }
+
+    private void checkAtExit() {
+        if (jail.hooks().has(HookPhase.AS_USER_ATEXIT) && spec.program().init() == Program.Init.NONE) {
+            String key = isGiven("hook-as-user-atexit") ? "hook-as-user-atexit" : "exec-as-user-atexit";
+            problem(key, "needs a resident init, which waits for the program's end", "remove init = none");
         }
     }
 

@@ -18,6 +18,7 @@ final class HostPart {
     private final JailSettings jail;
     private final @Nullable IdMaps maps;
     private final CgroupPart cgroups;
+    private final Restraints restraints;
 
     /** @param maps those of its user namespace, if it has one */
     HostPart(
@@ -26,13 +27,15 @@ final class HostPart {
             Seat seat,
             JailSettings jail,
             @Nullable IdMaps maps,
-            CgroupPart cgroups) {
+            CgroupPart cgroups,
+            Restraints restraints) {
         this.spec = spec;
         this.facts = facts;
         this.seat = seat;
         this.jail = jail;
         this.maps = maps;
         this.cgroups = cgroups;
+        this.restraints = restraints;
     }
 
     List<HostStep> prepare() {
@@ -44,7 +47,10 @@ final class HostPart {
                         HostStep.Kind.LISTEN, offer.address(), "", offer.mode(), offer.uid(), offer.gid())));
         steps.add(fifo());
         if (spec.program().init() == Program.Init.RESIDENT) {
-            steps.add(new HostStep(HostStep.Kind.MAKE_FILE, seat.exitRecord().toString(), "", 0600, -1, -1));
+            steps.add(HostStep.file(seat.exitRecord().toString(), ""));
+        }
+        if (restraints.isAny()) {
+            steps.add(HostStep.file(seat.restraints().toString(), restraints.text()));
         }
         return steps;
     }

@@ -16,9 +16,9 @@ final class InsidePart {
     private final boolean resident;
     private final @Nullable IdMaps maps;
     private final @Nullable FileSystemPart files;
-    private final @Nullable MappedTrees trees;
+    private final MappedTrees trees;
 
-    /** @param trees where there are any, the root is one of them */
+    /** @param trees of which the root is one if its file wants that */
     InsidePart(
             StepList steps,
             JailSettings jail,
@@ -26,12 +26,12 @@ final class InsidePart {
             boolean resident,
             @Nullable IdMaps maps,
             @Nullable FileSystemPart files,
-            @Nullable MappedTrees trees) {
+            MappedTrees trees) {
         this.steps = steps;
         this.jail = jail;
         this.hooks = hooks;
         this.namespaces = new UnsharePart(steps, jail);
-        this.roots = new RootPart(steps, jail, trees != null, files != null);
+        this.roots = new RootPart(steps, jail, jail.users().mapsRoot(), files != null);
         this.resident = resident;
         this.maps = maps;
         this.files = files;
@@ -77,7 +77,7 @@ final class InsidePart {
     }
 
     private void mountTree() {
-        if (trees != null) {
+        if (jail.users().mapsRoot()) {
             String root = jail.newRoot().orElseThrow();
             trees.mount(steps, root, root);
         }

@@ -3,6 +3,7 @@ package org.emperor.linux.plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class JailReader {
     private @Nullable PrivilegeReader privileges;
     private @Nullable SetnsReader setns;
     private @Nullable NetworkReader network;
+    private @Nullable LookupReader lookup;
 
     private JailReader() {}
 
@@ -59,6 +61,7 @@ final class JailReader {
         settings.forEach(this::checkNeeds);
         HookSettings hooked = hooks == null ? HookSettings.NONE : hooks.settings(namespaces, unshared);
         RootReader.Roots root = roots.roots();
+        LookupSettings lookedUp = lookup(fileSystem, networked, hooked, root);
         return new JailSettings(
                 namespaces,
                 hostname,
@@ -73,6 +76,7 @@ final class JailReader {
                 fileSystem,
                 privileges(fileSystem),
                 networked,
+                lookedUp,
                 Optional.ofNullable(cgroups).map(CgroupReader::settings),
                 setns == null ? SetnsSettings.NONE : setns.settings());
     }
@@ -83,6 +87,25 @@ final class JailReader {
         }
         Optional<String> fresh = JailSettings.newRoot(root.namespace(), root.pivot(), root.chroot());
         return users.settings(namespaces, fresh, hooked);
+    }
+
+    /** A network of its own with a way out is of little use with whom the host asks, or a root that asks nobody. */
+    private LookupSettings lookup(
+            FileSystemSettings files, Optional<NetworkSettings> networked, HookSettings hooked, RootReader.Roots root) {
+        boolean ownRoot = JailSettings.newRoot(root.namespace(), root.pivot(), root.chroot())
+                .isPresent();
+        boolean usual = networked.isPresent()
+                && networked.get().isWired()
+                && namespaces.contains(Namespace.FS)
+                && (files.preset() != Preset.NONE || ownRoot)
+                && (namespaces.contains(Namespace.PID) || !unshared.has(Namespace.PID));
+        if (lookup == null && !usual) {
+            return LookupSettings.KEEP;
+        }
+        Set<String> covered = new HashSet<>(hooked.mountPoints());
+        files.mounts().forEach(mount -> covered.add(mount.target()));
+        root.keptMounts().forEach(kept -> covered.add(kept.target()));
+        return lookup().settings(namespaces, usual, covered);
     }
 
     private void read(Setting setting) {
@@ -120,6 +143,12 @@ final class JailReader {
                     NetworkReader.NAME,
                     NetworkReader.MTU,
                     NetworkReader.MAC -> network().read(setting);
+            case LookupReader.RESOLV_CONF,
+                    LookupReader.DNS,
+                    LookupReader.DNS_SEARCH,
+                    LookupReader.DNS_OPTION,
+                    LookupReader.HOSTS,
+                    LookupReader.ADD_HOST -> lookup().read(setting);
             default -> others(setting);
         }
     }
@@ -174,6 +203,13 @@ final class JailReader {
             network = new NetworkReader(problems);
         }
         return network;
+    }
+
+    private LookupReader lookup() {
+        if (lookup == null) {
+            lookup = new LookupReader(problems);
+        }
+        return lookup;
     }
 
     private CgroupReader cgroups() {

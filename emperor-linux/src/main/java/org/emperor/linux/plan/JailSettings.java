@@ -24,6 +24,7 @@ record JailSettings(
         FileSystemSettings files,
         Privileges privileges,
         Optional<NetworkSettings> network,
+        LookupSettings lookup,
         Optional<CgroupSettings> cgroups,
         SetnsSettings setns) {
 
@@ -63,6 +64,7 @@ record JailSettings(
                 files,
                 privileges,
                 network,
+                lookup,
                 cgroups,
                 setns);
     }
@@ -70,6 +72,11 @@ record JailSettings(
     /** Whether the clone makes it. */
     boolean has(Namespace namespace) {
         return namespaces.contains(namespace);
+    }
+
+    /** Whether its network is not the host's, whoever makes it. */
+    boolean isElsewhere() {
+        return owns(Namespace.NET) || setns.join().isPresent();
     }
 
     /** Whether there is an interface beside lo in its network namespace. */

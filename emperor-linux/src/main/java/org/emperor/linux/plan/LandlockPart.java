@@ -1,6 +1,8 @@
 package org.emperor.linux.plan;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.emperor.linux.plan.Landlock.PathRule;
 import org.emperor.linux.plan.Landlock.PortRule;
 
@@ -12,11 +14,13 @@ import org.emperor.linux.plan.Landlock.PortRule;
 final class LandlockPart {
     private static final int EBADF = 9;
     private static final int EINVAL = 22;
+    private static final int EBADFD = 77;
     private static final int AT_FDCWD = -100;
     private static final long O_PATH_CLOEXEC = 0x200000 | 0x80000;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int FIRST_FREE = 3;
     private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
     private static final int RULE_PATH_BENEATH = 1;
     private static final int RULE_NET_PORT = 2;
 
@@ -31,10 +35,32 @@ final class LandlockPart {
     }
 
     void confine() {
+        confine(ruleset -> {
+            // /dev/stdout leads to the FIFO, which is in no directory of the jail.
+            allow(ruleset, "standard output", STANDARD_OUTPUT, Landlock.ofOutput(version), List.of());
+            allowPaths(ruleset, landlock.paths(), List.of(StepList.ENOENT, StepList.ENOTDIR));
+        });
+    }
+
+    /** Whose streams may be pipes or sockets, for which there are no rules, and who need not see what the program saw. */
+    void confineVisitor() {
+        confine(ruleset -> {
+            List<PathRule> paths = new ArrayList<>();
+            for (int stream : List.of(STANDARD_OUTPUT, STANDARD_ERROR)) {
+                allow(ruleset, "a standard stream", stream, Landlock.ofOutput(version), List.of(EBADFD));
+            }
+            for (PathRule rule : landlock.paths()) {
+                paths.add(new PathRule(rule.path(), rule.writes(), true));
+            }
+            allowPaths(ruleset, paths, List.of(StepList.ENOENT, StepList.ENOTDIR, StepList.EACCES));
+        });
+    }
+
+    private void confine(Consumer<Argument> allowFiles) {
         int ruleset = createRuleset();
         Argument rules = Argument.result(ruleset, "ruleset");
         if (landlock.restrictsFiles()) {
-            allowPaths(rules);
+            allowFiles.accept(rules);
         }
         for (PortRule rule : landlock.ports()) {
             allow(rules, rule);
@@ -57,17 +83,16 @@ final class LandlockPart {
                 Argument.number(0));
     }
 
-    private void allowPaths(Argument ruleset) {
-        // /dev/stdout leads to the FIFO, which is in no directory of the jail.
-        allow(ruleset, "standard output", STANDARD_OUTPUT, Landlock.ofOutput(version), List.of());
+    /** @param lacking the errnos with which a path is not there, where it need not be */
+    private void allowPaths(Argument ruleset, List<PathRule> paths, List<Integer> lacking) {
         int aside = steps.call(
                 "keep standard input aside",
                 Call.FCNTL,
                 Argument.number(0),
                 Argument.constant(F_DUPFD_CLOEXEC, "F_DUPFD_CLOEXEC"),
                 Argument.number(FIRST_FREE));
-        for (PathRule rule : landlock.paths()) {
-            allow(ruleset, rule);
+        for (PathRule rule : paths) {
+            allow(ruleset, rule, lacking);
         }
         steps.call(
                 "take standard input back",
@@ -77,7 +102,7 @@ final class LandlockPart {
                 Argument.number(0));
     }
 
-    private void allow(Argument ruleset, PathRule rule) {
+    private void allow(Argument ruleset, PathRule rule, List<Integer> lacking) {
         steps.attempt("make room", List.of(EBADF), Call.CLOSE, Argument.number(0));
         Argument[] open = {
             Argument.constant(AT_FDCWD, "AT_FDCWD"),
@@ -87,7 +112,7 @@ final class LandlockPart {
         };
         String object = "open " + rule.path() + " for a rule of Landlock";
         if (rule.mayLack()) {
-            steps.attempt(object, List.of(StepList.ENOENT, StepList.ENOTDIR), Call.OPENAT, open);
+            steps.attempt(object, lacking, Call.OPENAT, open);
         } else {
             steps.call(object, Call.OPENAT, open);
         }

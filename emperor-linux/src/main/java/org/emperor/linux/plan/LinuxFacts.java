@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param means what the emperor itself may do and has
  * @param own whom it is
  * @param confinement what the kernel can confine programs with
+ * @param names what it is called and whom it asks for addresses
  */
 public record LinuxFacts(
         Arch arch,
@@ -28,7 +29,8 @@ public record LinuxFacts(
         int capLast,
         Means means,
         OwnIds own,
-        Confinement confinement) {
+        Confinement confinement,
+        HostNames names) {
 
     private static volatile @Nullable Reading latest;
 
@@ -61,7 +63,7 @@ public record LinuxFacts(
                 root ? OwnIds.ROOT : OwnIds.USER);
     }
 
-    /** On a kernel of 6.1. */
+    /** On a kernel of 6.1, whose names are looked up as on most hosts. */
     public LinuxFacts(
             Arch arch,
             String kernel,
@@ -86,7 +88,8 @@ public record LinuxFacts(
                 capLast,
                 means,
                 own,
-                Confinement.USUAL);
+                Confinement.USUAL,
+                HostNames.USUAL);
     }
 
     /** Whether vassals can be other users and groups than the emperor, and have ranges of ids. */
@@ -113,6 +116,7 @@ public record LinuxFacts(
         facts.put("limits", means.hardText());
         facts.put("seccomp", yes(confinement.seccomp()));
         facts.put("landlock", Integer.toString(confinement.landlock()));
+        facts.putAll(factsOf(names));
         facts.put("own-ids", own.text());
         facts.put("own-uid-map", own.uids().text().replace('\n', ','));
         facts.put("own-gid-map", own.gids().text().replace('\n', ','));
@@ -154,7 +158,32 @@ public record LinuxFacts(
                         facts.text("own-uid-map"),
                         facts.text("own-gid-map"),
                         facts.text("no-user-namespaces")),
-                new Confinement(facts.has("seccomp"), Integer.parseInt(facts.text("landlock"))));
+                new Confinement(facts.has("seccomp"), Integer.parseInt(facts.text("landlock"))),
+                new HostNames(
+                        facts.text("hostname"),
+                        Resolver.of(facts.text("resolv-conf")),
+                        Resolver.of(facts.text("resolv-conf-upstream"))));
+    }
+
+    /** These facts with what is known of names now; the same object if that is no news. */
+    public static HostFacts with(HostFacts facts, HostNames names) {
+        Map<String, String> now = factsOf(names);
+        if (facts.facts().entrySet().containsAll(now.entrySet())) {
+            return facts;
+        }
+        Map<String, String> all = new TreeMap<>(facts.facts());
+        all.putAll(now);
+        return new HostFacts(facts.platform(), all);
+    }
+
+    private static Map<String, String> factsOf(HostNames names) {
+        return Map.of(
+                "hostname",
+                names.hostname(),
+                "resolv-conf",
+                names.resolver().text(),
+                "resolv-conf-upstream",
+                names.upstream().text());
     }
 
     /** Whether the kernel is of that version or a later one; {@code 6.1.0-13-amd64} is of 6.1. */
@@ -202,12 +231,12 @@ public record LinuxFacts(
 
     private LinuxFacts with(boolean clone3, boolean into, Cgroups trees) {
         return new LinuxFacts(
-                arch, kernel, root, clone3, into, trees, memory, nofileHard, capLast, means, own, confinement);
+                arch, kernel, root, clone3, into, trees, memory, nofileHard, capLast, means, own, confinement, names);
     }
 
     public LinuxFacts with(Confinement found) {
         return new LinuxFacts(
-                arch, kernel, root, clone3, intoCgroup, cgroups, memory, nofileHard, capLast, means, own, found);
+                arch, kernel, root, clone3, intoCgroup, cgroups, memory, nofileHard, capLast, means, own, found, names);
     }
 
     private static String yes(boolean fact) {

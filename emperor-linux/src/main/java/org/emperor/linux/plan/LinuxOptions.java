@@ -29,6 +29,7 @@ public final class LinuxOptions {
         all.addAll(FileSystemOptions.table());
         all.addAll(PrivilegeOptions.table());
         all.addAll(NetworkOptions.table());
+        all.addAll(LookupOptions.table());
         all.addAll(LaterOptions.hooks(HookOptions.all()));
         all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);

@@ -12,6 +12,7 @@ import org.emperor.jail.Seat;
 import org.emperor.jail.Step;
 import org.emperor.lang.Problem;
 import org.emperor.lang.Setting;
+import org.emperor.linux.plan.LookupSettings.Source;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,17 @@ public final class LinuxPlanner {
             List<String> joined,
             long cloneFlags,
             boolean networkReady,
+            List<IpNetwork> addresses,
             boolean cgroupJoinedLate,
             List<String> cgroups) {}
 
-    private record Inside(Conditions conditions, List<Step> init, List<Step> main, List<HostStep> attach) {}
+    private record Inside(
+            Conditions conditions,
+            Restraints restraints,
+            List<Step> init,
+            List<Step> main,
+            List<Step> atexit,
+            List<HostStep> attach) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Encoded(List<Step> init, byte[] bytes) {}
@@ -105,7 +113,8 @@ public final class LinuxPlanner {
         return new LaunchNeeds(
                 joining.has(Namespace.NET) && !user && joined.isEmpty(),
                 user && !joining.users().isGiven() && facts.changesIds(),
-                joining.network().isPresent() && joining.network().get().wantsAddress());
+                joining.network().isPresent() && joining.network().get().wantsAddress(),
+                joining.lookup().wantsHost());
     }
 
     /** The address at which namespaces must be asked for before this vassal can be planned. */
@@ -142,11 +151,19 @@ public final class LinuxPlanner {
         IdMaps maps =
                 joining.has(Namespace.USER) ? IdMaps.of(joining.users(), facts, spec.identity(), seat.idRange()) : null;
         CgroupPart cgroups = new CgroupPart(spec, facts, seat, joining);
-        HostPart host = new HostPart(spec, facts, seat, joining, maps, cgroups);
+        Restraints restraints =
+                inside == null ? Restraints.of(joining.privileges(), facts, filters) : inside.restraints();
+        HostPart host = new HostPart(spec, facts, seat, joining, maps, cgroups, restraints);
         Conditions conditions = new Conditions(
-                maps, seat.joined(), host.cloneFlags(), host.takesNetwork(), cgroups.joinsLate(), cgroups.joined());
+                maps,
+                seat.joined(),
+                host.cloneFlags(),
+                host.takesNetwork(),
+                joining.network().map(it -> it.addresses(seat)).orElse(List.of()),
+                cgroups.joinsLate(),
+                cgroups.joined());
         if (inside == null || !inside.conditions().equals(conditions)) {
-            inside = inside(conditions, joining);
+            inside = inside(conditions, joining, restraints);
             latest = inside;
         }
         List<HostStep> attach = host.attach();
@@ -163,6 +180,7 @@ public final class LinuxPlanner {
                         .orElse(List.of()),
                 inside.init(),
                 inside.main(),
+                inside.atexit(),
                 spec.life().diesWithEmperor());
     }
 
@@ -171,34 +189,67 @@ public final class LinuxPlanner {
         if (!problems.isEmpty()) {
             throw new PlanRefusal(problems.get(0).toString());
         }
+        checkServers(joining);
     }
 
-    private Inside inside(Conditions given, JailSettings joining) {
+    private Inside inside(Conditions given, JailSettings joining, Restraints restraints) {
         StepList steps = new StepList(facts.arch());
         ProgramEnvironment environment = new ProgramEnvironment(spec);
         if (!joining.files().credentials().isEmpty()) {
             environment.put("CREDENTIALS_DIRECTORY", FileSystemSettings.CREDENTIALS_DIRECTORY);
         }
-        HookPart hooks = new HookPart(steps, spec, facts, joining.hooks(), environment);
-        MappedTrees trees = joining.users().mapsRoot() ? new MappedTrees() : null;
+        HookPart hooks = new HookPart(steps, spec, facts, joining.hooks(), environment, HookPart.limit(spec));
+        MappedTrees trees = new MappedTrees();
         CgroupPart.join(steps, given.cgroups());
         if (joining.setns().join().isPresent()) {
             new SetnsPart(steps, spec, facts, joining, given.joined()).join(given.cloneFlags());
         }
         IdMaps maps = given.maps();
-        FileSystemPart files = joining.files().isAny() ? new FileSystemPart(steps, spec, facts, joining, maps) : null;
+        FileSystemPart files = hasFiles(joining)
+                ? new FileSystemPart(steps, spec, facts, joining, maps, trees, given.addresses())
+                : null;
         InsidePart part = new InsidePart(steps, joining, hooks, isResident(), maps, files, trees);
         part.buildJail(given.cgroupJoinedLate(), given.networkReady());
         if (isResident()) {
             steps.forkAndStay();
         }
-        new ProgramPart(steps, spec, facts, joining, hooks, environment, filters).becomeProgram();
-        List<HostStep> attach = trees == null ? List.of() : List.copyOf(trees.attach());
-        return new Inside(given, List.copyOf(steps.init()), List.copyOf(steps.main()), attach);
+        new ProgramPart(steps, spec, facts, joining, hooks, environment, restraints).becomeProgram();
+        return new Inside(
+                given,
+                restraints,
+                List.copyOf(steps.init()),
+                List.copyOf(steps.main()),
+                List.copyOf(steps.atexit()),
+                List.copyOf(trees.attach()));
+    }
+
+    /** Without its own word a file gets a resolv.conf and hosts only where they can be mounted, from 5.12. */
+    private boolean hasFiles(JailSettings joining) {
+        boolean lookup = joining.lookup().isAny() && joining.has(Namespace.FS) && facts.isKernelSince(5, 12);
+        return joining.files().isAny() || lookup;
+    }
+
+    /** Not when the file is read: a host may learn its servers later than its emperor starts. */
+    private void checkServers(JailSettings joining) {
+        LookupSettings lookup = joining.lookup();
+        boolean lacks = LookupText.resolver(lookup, facts.names(), joining.isElsewhere())
+                .servers()
+                .isEmpty();
+        for (Setting setting : spec.jail()) {
+            boolean asks = setting.key().equals(LookupReader.RESOLV_CONF) && lookup.source() == Source.HOST;
+            if (asks && lacks && joining.isElsewhere()) {
+                throw new PlanRefusal(new Problem(
+                                setting.position(),
+                                setting.key(),
+                                "the host has no name server that this jail's network could reach",
+                                "write dns = ADDRESS")
+                        .toString());
+            }
+        }
     }
 
     /**
-     * The bytes jail-init receives for a plan that this one made.
+     * The bytes jail-init receives for a plan.
      *
      * @throws PlanRefusal if they are too many
      */
@@ -209,10 +260,13 @@ public final class LinuxPlanner {
             return known.bytes();
         }
         byte[] bytes = PlanEncoder.encode(plan);
-        if (bytes.length > MOST_KEPT) {
-            latest = null;
-        } else {
-            latestBytes = new Encoded(plan.init(), bytes);
+        Inside inside = latest;
+        if (inside != null && inside.init() == plan.init()) {
+            if (bytes.length > MOST_KEPT) {
+                latest = null;
+            } else {
+                latestBytes = new Encoded(plan.init(), bytes);
+            }
         }
         return bytes;
     }

@@ -14,6 +14,13 @@ final class MappedTrees {
 
     private final List<HostStep> attach = new ArrayList<>();
 
+    /** A detached clone of what lies there with all that is mounted below it; without symbolic links anywhere. */
+    Held open(String source) {
+        int number = attach.size();
+        attach.add(HostStep.mapTree(source));
+        return new Held(Argument.opened(number, "<" + source + ", ids mapped>"), source);
+    }
+
     /** What the emperor does after it has written the maps. */
     List<HostStep> attach() {
         return attach;

@@ -9,6 +9,7 @@ import static org.emperor.linux.plan.MountSteps.MUST;
 import static org.emperor.linux.plan.StepList.ENOTDIR;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Covers things by something empty: clones of one directory and one file in a file system of their own, because each new
@@ -17,12 +18,10 @@ import java.util.List;
  */
 final class MaskSteps {
     private static final List<Integer> IF_ALIKE = List.of(22); // EINVAL: a directory takes no file
-    private static final long MNT_DETACH = 2;
     private static final String DIRECTORY = "directory";
     private static final String FILE = "file";
     private static final String TAKEN = "taken";
 
-    private final StepList steps;
     private final MountSteps mounts;
     private final Held empty;
     private final boolean isOverRoot;
@@ -30,22 +29,23 @@ final class MaskSteps {
     /**
      * @param isOverRoot whether it is over the root until {@link #done}, in nobody's way, for before 6.15 only what is
      *     attached can be cloned; if not, it has to be attached with {@link #coverAt}
+     * @param lookup whose files are in the same file system, if there are any: a new one costs more
      */
-    MaskSteps(StepList steps, MountSteps mounts, boolean isOverRoot) {
-        this.steps = steps;
+    MaskSteps(MountSteps mounts, boolean isOverRoot, @Nullable LookupPart lookup) {
         this.mounts = mounts;
         this.isOverRoot = isOverRoot;
-        this.empty = new Held(
-                mounts.fresh("tmpfs")
-                        .with("size", "4k")
-                        .with("nr_inodes", "4")
-                        .mount(NOSUID, NODEV, NOEXEC)
-                        .step(),
-                "mask");
+        this.empty = mounts.fresh("tmpfs")
+                .with("size", lookup == null ? "4k" : "1m")
+                .with("nr_inodes", lookup == null ? "4" : "6")
+                .mount(NOSUID, NODEV, NOEXEC)
+                .as("mask");
         mounts.directory(empty.argument(), DIRECTORY, 0555, MUST);
         mounts.file(empty.argument(), FILE, 0444, MUST);
         if (isOverRoot) {
             mounts.directory(empty.argument(), TAKEN, 0, MUST);
+        }
+        if (lookup != null) {
+            lookup.write(empty);
         }
         mounts.restrict(empty, MUST, RDONLY);
         if (isOverRoot) {
@@ -56,6 +56,10 @@ final class MaskSteps {
     /** Attaches it where something else will cover it for good: to detach it the kernel would wait for all processors. */
     void coverAt(Held place) {
         mounts.attach(empty, place, MUST);
+    }
+
+    Held tree() {
+        return empty;
     }
 
     boolean isOverRoot() {
@@ -91,7 +95,7 @@ final class MaskSteps {
 
     void done() {
         if (isOverRoot) {
-            steps.call("detach <mask>", Call.UMOUNT2, Argument.path("."), Argument.constant(MNT_DETACH, "MNT_DETACH"));
+            mounts.detachHere("mask");
         }
     }
 }

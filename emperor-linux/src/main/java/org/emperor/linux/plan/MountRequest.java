@@ -7,8 +7,9 @@ sealed interface MountRequest {
 
     /**
      * @param file whether a target that has to be made is a file; of a directory otherwise
+     * @param mapped whether what lies there belongs inside a user namespace to whom it belongs on disk
      */
-    record Bind(String source, String target, boolean readOnly, boolean file) implements MountRequest {
+    record Bind(String source, String target, boolean readOnly, boolean file, boolean mapped) implements MountRequest {
         /** Elsewhere a device node is no way to a device. */
         boolean isDevice() {
             return source.startsWith("/dev/");

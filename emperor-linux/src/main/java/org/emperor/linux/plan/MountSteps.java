@@ -43,6 +43,7 @@ final class MountSteps {
     private static final long EMPTY_PATH = 0x1000;
     private static final long FROM_EMPTY = 4;
     private static final long TO_EMPTY = 0x40;
+    private static final long DETACH = 2;
     private static final long DETACH_NOFOLLOW = 2 | 8;
     private static final int REGULAR = 0100000;
 
@@ -61,10 +62,24 @@ final class MountSteps {
         return open(path, O_PATH_CLOEXEC, "O_PATH|O_CLOEXEC", tolerated);
     }
 
+    /** The same, but a link at the end of the path is what is held, to be covered itself. */
+    Held openItself(String path, List<Integer> tolerated) {
+        return open(
+                "find " + path + ", which is to be covered",
+                path,
+                O_PATH_CLOEXEC | steps.arch().noFollow(),
+                "O_PATH|O_NOFOLLOW|O_CLOEXEC",
+                tolerated);
+    }
+
     Held open(String path, long flags, String text, List<Integer> tolerated) {
+        return open("open " + path + " without following links", path, flags, text, tolerated);
+    }
+
+    private Held open(String object, String path, long flags, String text, List<Integer> tolerated) {
         String how = "{flags=" + text + ", resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS}";
         int step = steps.step(
-                "open " + path + " without following links",
+                object,
                 tolerated,
                 Call.OPENAT2,
                 HERE,
@@ -147,6 +162,11 @@ final class MountSteps {
                 Call.UMOUNT2,
                 Argument.path(path),
                 Argument.constant(DETACH_NOFOLLOW, "MNT_DETACH|UMOUNT_NOFOLLOW"));
+    }
+
+    /** Takes what the working directory is the root of out of the jail. */
+    void detachHere(String name) {
+        steps.call("detach <" + name + ">", Call.UMOUNT2, Argument.path("."), Argument.constant(DETACH, "MNT_DETACH"));
     }
 
     /** Goes there: relative paths begin at what is held, whatever its path names by then. */

@@ -25,8 +25,7 @@ final class NetworkPart {
         this.network = network;
         this.seat = seat;
         this.hostEnd = LinkNames.hostEnd(seat.realmId(), seat.incarnation());
-        this.addresses =
-                network.wantsAddress() ? List.of(IpNetwork.parse(seat.address()).orElseThrow()) : network.addresses();
+        this.addresses = network.addresses(seat);
     }
 
     List<NetworkStep> steps() {

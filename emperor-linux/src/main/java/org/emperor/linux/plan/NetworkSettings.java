@@ -1,6 +1,7 @@
 package org.emperor.linux.plan;
 
 import java.util.List;
+import org.emperor.jail.Seat;
 
 /**
  * What a vassal file says of its network.
@@ -37,6 +38,11 @@ record NetworkSettings(
     /** Whether the jail has an interface beside lo. */
     boolean isWired() {
         return mode == Mode.PRIVATE || mode == Mode.BRIDGE;
+    }
+
+    /** Those of the jail's interface, the one that was granted included. */
+    List<IpNetwork> addresses(Seat seat) {
+        return wantsAddress() ? List.of(IpNetwork.parse(seat.address()).orElseThrow()) : addresses;
     }
 
     /** Whether the emperor is to choose the address. */

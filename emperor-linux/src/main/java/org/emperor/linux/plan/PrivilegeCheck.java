@@ -60,7 +60,7 @@ final class PrivilegeCheck {
             return;
         }
         try {
-            filters.compile(PrivilegePart.request(profile, privileges, facts));
+            filters.compile(Restraints.request(profile, privileges, facts));
         } catch (PlanRefusal refusal) {
             problem(PrivilegeOptions.SECCOMP, String.valueOf(refusal.getMessage()), "");
         }

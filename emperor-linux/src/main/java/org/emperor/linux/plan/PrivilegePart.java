@@ -1,33 +1,24 @@
 package org.emperor.linux.plan;
 
-import org.emperor.jail.Arg;
-import org.emperor.linux.plan.Filters.Filter;
 import org.emperor.spec.VassalSpec;
 
 /**
- * Takes from the program what its file or preset does not leave it. In three places of the plan, for the bounding set can
- * only be changed with a right that the change of user ends, and a filter could forbid the steps before it.
+ * Takes from the program the capabilities that its file or preset does not leave it. In two places of the plan, for the
+ * bounding set can only be changed with a right that the change of user ends.
  */
 final class PrivilegePart {
-    private static final int SECCOMP_SET_MODE_FILTER = 1;
-    private static final int BYTES_OF_AN_INSTRUCTION = 8;
-
-    private final StepList steps;
     private final ProgramCalls calls;
     private final VassalSpec spec;
     private final LinuxFacts facts;
     private final JailSettings jail;
     private final Privileges privileges;
-    private final Filters filters;
 
-    PrivilegePart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail, Filters filters) {
-        this.steps = steps;
+    PrivilegePart(StepList steps, VassalSpec spec, LinuxFacts facts, JailSettings jail) {
         this.calls = new ProgramCalls(steps);
         this.spec = spec;
         this.facts = facts;
         this.jail = jail;
         this.privileges = jail.privileges();
-        this.filters = filters;
     }
 
     /** Before the change of user. */
@@ -53,34 +44,6 @@ final class PrivilegePart {
         if (privileges.noNewPrivs()) {
             calls.set("never gain privileges", ProgramCalls.PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS");
         }
-    }
-
-    /** Right before the exec. */
-    void confine() {
-        privileges.landlock().ifPresent(rules -> new LandlockPart(
-                        steps, rules, facts.confinement().landlock())
-                .confine());
-        privileges.seccomp().ifPresent(this::filter);
-    }
-
-    private void filter(SeccompProfile profile) {
-        for (Filter filter : filters.compile(request(profile, privileges, facts))) {
-            int length = filter.program().length / BYTES_OF_AN_INSTRUCTION;
-            byte[] header = Argument.header(length);
-            steps.call(
-                    "install the filter " + filter.about(),
-                    Call.SECCOMP,
-                    Argument.constant(SECCOMP_SET_MODE_FILTER, "SECCOMP_SET_MODE_FILTER"),
-                    Argument.number(0),
-                    new Argument(
-                            new Arg.Pointing(header, Long.BYTES, filter.program()),
-                            "{len=" + length + ", filter=[" + filter.about() + "]}"));
-        }
-    }
-
-    static Filters.Request request(SeccompProfile profile, Privileges privileges, LinuxFacts facts) {
-        long granted = privileges.boundsCapabilities() ? privileges.bounding().of(Capability.upTo(facts.capLast())) : 0;
-        return new Filters.Request(profile, facts.arch(), granted, facts.kernel());
     }
 
     private boolean isRoot() {

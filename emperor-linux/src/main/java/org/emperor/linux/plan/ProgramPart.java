@@ -14,6 +14,7 @@ final class ProgramPart {
     private final HookPart hooks;
     private final ProgramEnvironment environment;
     private final @Nullable PrivilegePart privileges;
+    private final RestraintPart restraints;
 
     ProgramPart(
             StepList steps,
@@ -22,7 +23,7 @@ final class ProgramPart {
             JailSettings jail,
             HookPart hooks,
             ProgramEnvironment environment,
-            Filters filters) {
+            Restraints restraints) {
         this.steps = steps;
         this.calls = new ProgramCalls(steps);
         this.spec = spec;
@@ -31,7 +32,8 @@ final class ProgramPart {
         this.hooks = hooks;
         this.environment = environment;
         boolean plain = jail.privileges().isUnchanged();
-        this.privileges = plain ? null : new PrivilegePart(steps, spec, facts, jail, filters);
+        this.privileges = plain ? null : new PrivilegePart(steps, spec, facts, jail);
+        this.restraints = new RestraintPart(steps, restraints);
     }
 
     void becomeProgram() {
@@ -55,11 +57,19 @@ final class ProgramPart {
         if (dies) {
             calls.dieWithParent();
         }
-        calls.unblockSignals();
-        if (privileges != null) {
-            privileges.confine();
+        restraints.restrictAccess();
+        boolean standsBy = jail.hooks().has(HookPhase.AS_USER_ATEXIT);
+        if (standsBy) {
+            hooks.standBy();
         }
+        calls.unblockSignals();
+        restraints.filterCalls();
         new Execution(steps, environment.argument()).execute(spec.program().argv(), environment.path());
+        if (standsBy) {
+            steps.afterProgram();
+            restraints.filterCalls();
+            hooks.runAtExit();
+        }
     }
 
     /** Where a hook has gone, unless the file says where to be. */

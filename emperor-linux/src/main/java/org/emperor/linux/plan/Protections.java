@@ -45,7 +45,10 @@ public final class Protections {
     private void identity() {
         boolean root = spec.identity().uid() == 0;
         String runs = "runs as " + spec.identity().user();
-        if (root && jail.has(Namespace.USER)) {
+        Optional<String> mapped = mappedFiles();
+        if (root && jail.has(Namespace.USER) && mapped.isPresent()) {
+            add("user", State.PARTLY, runs + ", of the host where ids of files are mapped", mapped.get());
+        } else if (root && jail.has(Namespace.USER)) {
             String outside = jail.users().isGiven() ? ", outside whom its maps say" : ", outside a user of its own";
             add("user", State.ON, runs + outside, askedBy("clone"));
         } else if (root) {
@@ -53,6 +56,19 @@ public final class Protections {
         } else {
             add("user", State.ON, runs, at(Options.UID).orElse("the emperor's own user"));
         }
+    }
+
+    /** The line by which root inside writes files as root of the host. */
+    private Optional<String> mappedFiles() {
+        if (jail.users().mapsRoot()) {
+            return at("root-idmap");
+        }
+        for (Setting setting : spec.jail()) {
+            if (setting.key().equals("bind") && FileSystemReader.isMapped(setting)) {
+                return Optional.of("bind at " + setting.position());
+            }
+        }
+        return Optional.empty();
     }
 
     private void namespaces() {

@@ -14,6 +14,7 @@ final class RequestedMountsPart {
     private final MountSteps mounts;
     private final FileSystemSettings files;
     private final Identity identity;
+    private final MappedTrees trees;
     private final List<Held> sources = new ArrayList<>();
 
     /** What was mounted where so far; later ones cover earlier ones. */
@@ -22,7 +23,8 @@ final class RequestedMountsPart {
     /** @param own whether nothing is there but what this plan has put there */
     private record Ground(String path, boolean own) {}
 
-    RequestedMountsPart(MountSteps mounts, FileSystemSettings files, Identity identity) {
+    RequestedMountsPart(MountSteps mounts, FileSystemSettings files, Identity identity, MappedTrees trees) {
+        this.trees = trees;
         this.mounts = mounts;
         this.files = files;
         this.identity = identity;
@@ -32,18 +34,19 @@ final class RequestedMountsPart {
     void openSources() {
         for (MountRequest request : files.mounts()) {
             if (request instanceof MountRequest.Bind bind) {
-                sources.add(mounts.open(bind.source(), MUST));
+                sources.add(bind.mapped() ? trees.open(bind.source()) : mounts.open(bind.source(), MUST));
             }
         }
     }
 
     /** Clones before anything becomes read-only: what is bound writable stays so. */
     void prepare() {
-        sources.replaceAll(source -> mounts.clone(source, MUST));
         int next = 0;
         for (MountRequest request : files.mounts()) {
             if (request instanceof MountRequest.Bind bind) {
-                mounts.restrict(sources.get(next++), MUST, attributes(bind));
+                Held tree = bind.mapped() ? sources.get(next) : mounts.clone(sources.get(next), MUST);
+                mounts.restrict(tree, MUST, attributes(bind));
+                sources.set(next++, tree);
             }
         }
     }
@@ -82,6 +85,11 @@ final class RequestedMountsPart {
         grounds.add(new Ground("/run", files.privateRun()));
         grounds.add(new Ground("/dev", files.privateDev()));
         return grounds;
+    }
+
+    /** An empty file to mount something on, if there is nothing but what this plan has put there. */
+    void makeFile(String target) {
+        makeTarget(target, true);
     }
 
     /** Elsewhere nothing is made: it would stay on the host, or in what a tenant owns. */

@@ -52,7 +52,8 @@ final class SetnsPart {
             throw new PlanRefusal(
                     "net would change the network of the jail that is joined; remove it, or have that jail skip net");
         }
-        if (joined.contains(NamespaceFile.MNT) && jail.files().isAny()) {
+        if (joined.contains(NamespaceFile.MNT)
+                && (jail.files().isAny() || jail.lookup().isAsked())) {
             throw new PlanRefusal(
                     "jail-preset and what arranges files would change the mounts of the jail that is joined;"
                             + " remove them, or have that jail skip mnt");

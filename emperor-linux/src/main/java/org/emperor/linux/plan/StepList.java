@@ -1,15 +1,18 @@
 package org.emperor.linux.plan;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.emperor.jail.Arg;
 import org.emperor.jail.Section;
 import org.emperor.jail.Step;
-import org.jspecify.annotations.Nullable;
 
-/** The steps of one plan while it is written: init up to the fork, then main; without a fork all are init's. */
+/** The steps of one plan while it is written: init up to the fork, then main, then atexit; without a fork all are init's. */
 final class StepList {
     static final int ENOENT = 2;
     static final int EBADF = 9;
@@ -17,16 +20,22 @@ final class StepList {
     static final int ENOTDIR = 20;
     static final int ETIMEDOUT = 110;
 
+    private static final int LONGEST_TOLD = 1024; // PLAN_LONGEST_TEXT of plan.h
     private static final String SHARING = "clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD}) = ";
 
     private final Arch arch;
     private final List<Step> init = new ArrayList<>();
     private final List<Step> main = new ArrayList<>();
-    private @Nullable List<Step> block;
-    private boolean forked;
+    private final List<Step> atexit = new ArrayList<>();
+    private final Deque<List<Step>> blocks = new ArrayDeque<>(); // the innermost first
+    private Section section = Section.INIT;
 
     StepList(Arch arch) {
         this.arch = arch;
+    }
+
+    Arch arch() {
+        return arch;
     }
 
     List<Step> init() {
@@ -35,6 +44,10 @@ final class StepList {
 
     List<Step> main() {
         return main;
+    }
+
+    List<Step> atexit() {
+        return atexit;
     }
 
     /** Adds a call that must succeed; its number is what {@link Argument#result} wants. */
@@ -57,9 +70,52 @@ final class StepList {
         add(object, Call.EXECVE, flags, last ? List.of() : List.of(ENOENT, EACCES, ENOTDIR), arguments);
     }
 
+    /** Adds the end of a plan that executes no program of its own. */
+    void end() {
+        add("end well", Call.EXIT_GROUP, Set.of(Step.Flag.EXEC), List.of(), Argument.number(0));
+    }
+
     void forkAndStay() {
         add(Step.Kind.FORK_STAY, SHARING + "main; jail-init stays", "make the main process");
-        forked = true;
+        section = Section.MAIN;
+    }
+
+    /**
+     * Adds the fork whose child waits for the program's end, as its sibling, and then runs the steps of atexit.
+     *
+     * @param within how long it may take from then on, in milliseconds
+     */
+    void standBy(long within) {
+        told(
+                Step.Kind.STAND_BY,
+                "clone(CLONE_PARENT|SIGCHLD) = atexit, in a session of its own; at the program's end it has " + within
+                        + " ms",
+                "make the process that waits for the program's end",
+                "run what is to follow",
+                within);
+    }
+
+    /** What is added from here on is for the process that stands by. */
+    void afterProgram() {
+        section = Section.ATEXIT;
+        add(Step.Kind.AWAIT_END, "wait for the end of main", "wait for the program's end");
+    }
+
+    /** Adds steps whose failure is told in the vassal's output and changes nothing else. */
+    void tried(Runnable body) {
+        List<Step> steps = written(body);
+        if (!steps.isEmpty()) {
+            String object = steps.get(0).object();
+            told(Step.Kind.TRY, "in any case; what fails of it is told:", object, object, steps.size());
+            current().addAll(steps);
+        }
+    }
+
+    /** Where steps of it fail, jail-init says in the vassal's output what could not be done, and why. */
+    private void told(Step.Kind kind, String text, String object, String what, long number) {
+        byte[] told = ("emperor: cannot " + what + " after the program's end").getBytes(StandardCharsets.UTF_8);
+        byte[] cut = Arrays.copyOf(told, Math.min(LONGEST_TOLD, told.length));
+        add(kind, text, object, Arg.of(number), new Arg.Bytes(cut), Arg.of(cut.length));
     }
 
     /** Adds the fork whose child goes on as the jail's init. */
@@ -147,14 +203,23 @@ final class StepList {
     /** The steps of a block; their numbers follow that of the step they belong to. */
     private List<Step> written(Runnable body) {
         List<Step> steps = new ArrayList<>();
-        block = steps;
+        blocks.push(steps);
         body.run();
-        block = null;
+        blocks.pop();
         return steps;
     }
 
     private List<Step> current() {
-        return forked ? main : init;
+        List<Step> block = blocks.peek();
+        return block != null ? block : ofSection();
+    }
+
+    private List<Step> ofSection() {
+        return switch (section) {
+            case INIT -> init;
+            case MAIN -> main;
+            case ATEXIT -> atexit;
+        };
     }
 
     private int add(String object, Call call, Set<Step.Flag> flags, List<Integer> tolerated, Argument... arguments) {
@@ -185,12 +250,12 @@ final class StepList {
             List<Arg> args,
             Set<Step.Flag> flags,
             List<Integer> tolerated) {
-        List<Step> inner = block;
-        String line = inner == null ? text : "  " + text;
-        Section section = forked ? Section.MAIN : Section.INIT;
-        Step step = new Step(section, kind, line, object, call, args, flags, tolerated);
-        (inner == null ? current() : inner).add(step);
-        int number = init.size() + main.size() - 1;
-        return inner == null ? number : number + 1 + inner.size();
+        Step step = new Step(section, kind, "  ".repeat(blocks.size()) + text, object, call, args, flags, tolerated);
+        current().add(step);
+        int number = init.size() + main.size() + atexit.size() - 1;
+        for (List<Step> block : blocks) {
+            number += block.size() + 1; // each of them follows a step that is added when it is whole
+        }
+        return number;
     }
 }

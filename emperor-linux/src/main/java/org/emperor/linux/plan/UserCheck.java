@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.emperor.jail.IdRange;
+import org.emperor.lang.Setting;
 import org.emperor.linux.plan.UserSettings.Given;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Options;
@@ -81,8 +82,8 @@ final class UserCheck {
                     ofGroups(facts.own().gid() == facts.own().uid()),
                     facts.own().gid());
         }
-        if (jail.users().mapsRoot()) {
-            checkMappedRoot();
+        if (!mayMapTrees()) {
+            checkMappedTrees();
         }
         if (!refused) {
             checkIds();
@@ -90,10 +91,21 @@ final class UserCheck {
     }
 
     /** The right must be one over the file system, and those belong to the namespace that the host begins with. */
-    private void checkMappedRoot() {
+    private boolean mayMapTrees() {
         boolean isHostRoot = facts.root() && facts.own().uids().equals(IdMap.WHOLE);
-        if (!isHostRoot || !facts.means().has(Means.CAP_SYS_ADMIN)) {
-            refuse("root-idmap", "needs CAP_SYS_ADMIN over the host's file systems", HostCheck.AS_ROOT);
+        return isHostRoot && facts.means().has(Means.CAP_SYS_ADMIN);
+    }
+
+    private void checkMappedTrees() {
+        String rule = "needs CAP_SYS_ADMIN over the host's file systems";
+        if (jail.users().mapsRoot()) {
+            refuse("root-idmap", rule, HostCheck.AS_ROOT);
+        }
+        for (Setting setting : spec.jail()) {
+            if (FileSystemReader.isMapped(setting)) {
+                refused = true;
+                host.problem(setting.position(), setting.key(), "idmap " + rule, HostCheck.AS_ROOT);
+            }
         }
     }
 

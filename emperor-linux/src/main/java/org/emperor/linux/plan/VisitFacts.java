@@ -14,6 +14,7 @@ import java.util.Map;
  * @param bounding the capabilities that programs in it can ever have, as a mask
  * @param capLast the greatest capability this kernel knows
  * @param noNewPrivileges whether its program runs under no_new_privs
+ * @param restraints what else binds that program, and the visitor too
  * @param environment beside the usual variables, which the vassal itself has already
  */
 public record VisitFacts(
@@ -24,6 +25,7 @@ public record VisitFacts(
         long bounding,
         int capLast,
         boolean noNewPrivileges,
+        Restraints restraints,
         Map<String, String> environment) {
 
     /** The ids inside that have the rights of a user namespace; root's, where it has a root. */

@@ -8,7 +8,7 @@ import org.emperor.jail.JailPlan;
 import org.emperor.jail.Visit;
 import org.emperor.spec.Identity;
 
-/** Compiles a visit: into the namespaces, root and directory of a jail, and there to a program with no more capabilities than its own. */
+/** Compiles a visit: into the namespaces, root and directory of a jail, and there to a program that may do no more than its own. */
 public final class VisitPlanner {
     /** Which descriptor comes with the plan at which place, after the usual ones; the namespaces follow. */
     public static final int ERROR_OUTPUT = 0;
@@ -49,6 +49,7 @@ public final class VisitPlanner {
                 List.of(),
                 planner.steps.init(),
                 planner.steps.main(),
+                List.of(),
                 true);
     }
 
@@ -85,7 +86,10 @@ public final class VisitPlanner {
         becomeIdentity();
         steps.call("enter the vassal's directory", Call.FCHDIR, Argument.granted(DIRECTORY, "cwd"));
         calls.dieWithParent();
+        RestraintPart restraints = new RestraintPart(steps, facts.restraints());
+        restraints.restrictVisitor();
         calls.unblockSignals();
+        restraints.filterCalls();
         execute();
     }
 

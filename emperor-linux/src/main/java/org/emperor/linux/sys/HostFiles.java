@@ -35,10 +35,22 @@ public final class HostFiles {
         return opened("descriptor " + descriptor, result);
     }
 
-    /** Makes a new file and opens it for writing. */
-    public Fd create(String path, int mode) {
+    /** Makes a new file of this text. */
+    public void create(String path, int mode, String text) {
         int flags = WRITE | CREATE_NEW | CLOSE_ON_EXEC;
-        return opened(path, kernel.call(Call.OPENAT, HERE, kernel.path(path), flags, mode));
+        try (Fd fd = opened(path, kernel.call(Call.OPENAT, HERE, kernel.path(path), flags, mode))) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            for (int written = 0; written < utf8.length; ) {
+                written += write(fd, path, utf8, written);
+            }
+        }
+    }
+
+    private int write(Fd fd, String path, byte[] bytes, int from) {
+        Memory buffer = kernel.struct();
+        int length = Math.min(bytes.length - from, buffer.length());
+        buffer.bytes().put(0, bytes, from, length);
+        return (int) Kernel.check(kernel.call(Call.WRITE, fd.number(), buffer.address(), length), Call.WRITE, path);
     }
 
     private Fd opened(String path, long result) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -114,18 +116,22 @@ class FileSystemReaderTest {
     void mountsAreInTheOrderOfTheFile() {
         assertEquals(
                 List.of(
-                        new MountRequest.Bind("/a", "/a", false, false),
+                        new MountRequest.Bind("/a", "/a", false, false, false),
                         new MountRequest.Tmpfs("/b", "10%", "0755"),
-                        new MountRequest.Bind("/c", "/d", true, false),
-                        new MountRequest.Bind("/e", "/f", false, true),
-                        new MountRequest.Tmpfs("/g", "64M", "1777")),
+                        new MountRequest.Bind("/c", "/d", true, false, false),
+                        new MountRequest.Bind("/e", "/f", false, true, false),
+                        new MountRequest.Tmpfs("/g", "64M", "1777"),
+                        new MountRequest.Bind("/h", "/i", true, false, true),
+                        new MountRequest.Bind("/h", "/j", false, true, true)),
                 files(
-                                "clone = fs",
+                                "clone = fs,user",
                                 "bind = /a",
                                 "tmpfs = /b",
                                 "bind-ro = /c:/d",
                                 "bind = /e:/f:file",
-                                "tmpfs = /g:size=64M,mode=1777")
+                                "tmpfs = /g:size=64M,mode=1777",
+                                "bind-ro = /h:/i:idmap",
+                                "bind = /h:/j:idmap,file")
                         .mounts());
     }
 
@@ -140,9 +146,42 @@ class FileSystemReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "/a/", "/a//b", "/a/../b", "/a/.", "/", "/a:b", "/a:/", "/a:/b:dir", "/a:/b:file:x"})
+    @ValueSource(
+            strings = {
+                "a",
+                "/a/",
+                "/a//b",
+                "/a/../b",
+                "/a/.",
+                "/",
+                "/a:b",
+                "/a:/",
+                "/a:/b:dir",
+                "/a:/b:file:x",
+                "/a:/b:",
+                "/a:/b:file,"
+            })
     void pathThatIsNotPlainIsRefused(String value) {
         assertEquals(1, problems("clone = fs", "bind = " + value).size());
+    }
+
+    @Test
+    void idmapCountsOnlyInAUserNamespace() {
+        assertEquals(
+                List.of("api.ini:4:8: bind: idmap counts only in a user namespace; add user to clone, or remove idmap"),
+                problems("clone = fs", "bind = /a:/b:idmap"));
+        assertEquals(List.of(), problems("clone = fs,user", "bind = /a:/b:idmap"));
+    }
+
+    @Test
+    void mappedBindsAreBounded() {
+        List<String> lines = new ArrayList<>(List.of("clone = fs,user"));
+        lines.addAll(Collections.nCopies(128, "bind = /a:/b:idmap"));
+        assertEquals(List.of(), problems(lines.toArray(String[]::new)));
+        lines.add("bind = /a:/b:idmap");
+        assertEquals(
+                List.of("api.ini:132:8: bind: no more than 128 binds can have idmap; bind what is above them"),
+                problems(lines.toArray(String[]::new)));
     }
 
     @ParameterizedTest
@@ -156,7 +195,8 @@ class FileSystemReaderTest {
         assertEquals(
                 List.of(
                         "api.ini:3:15: jail-preset: no such preset; allowed: none, compat, standard, strict",
-                        "api.ini:4:8: bind: is not SOURCE, SOURCE:TARGET or SOURCE:TARGET:file; write one of these",
+                        "api.ini:4:8: bind: is not SOURCE, SOURCE:TARGET or SOURCE:TARGET:OPTIONS, with file, idmap or both;"
+                                + " write one of these",
                         "api.ini:5:9: tmpfs: unknown option \"exec\"; write size=64M or mode=0755",
                         "api.ini:6:8: mask: / itself is no place for it; write a directory below it, or use pivot-root",
                         "api.ini:7:15: credentials: \"a b\" is no name of a credential; write letters, digits, - . _",

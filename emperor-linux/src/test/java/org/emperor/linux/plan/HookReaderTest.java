@@ -120,8 +120,34 @@ class HookReaderTest {
             })
     void everyOtherActionNeedsNone(String action) {
         for (HookPhase phase : HookPhase.values()) {
-            assertEquals(List.of(), problems("hook-" + phase.word() + " = " + action));
+            boolean exits = action.startsWith("exit") && phase.isOnHost();
+            if (phase.hasKeys() && !exits) {
+                assertEquals(List.of(), problems("hook-" + phase.word() + " = " + action));
+            }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hook-as-emperor = exit:1   | hook-as-emperor: nothing is to exit on the host
+            hook-as-emperor = nonsense:a | hook-as-emperor: unknown action "nonsense"
+            vassals-start-hook = 'a    | vassals-start-hook: a quote that is not closed
+            hook-timeout = 0s          | hook-timeout: no time at all
+            hook-timeout = soon        | hook-timeout
+            """)
+    void wrongOnesOfTheHostAreRefused(String line, String problem) {
+        List<String> problems = problems(line);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.get(0).contains(problem), problems.toString());
+    }
+
+    @Test
+    void thoseOfTheHostNeedNoNamespaceAndAreNotDoneInTheJail() {
+        String file = "[vassal]\nexec = /a\nhook-as-emperor = cd:/\nmount-as-emperor = proc none /proc\n"
+                + "vassals-start-hook = b\n";
+        assertEquals(
+                TestHost.plan("[vassal]\nexec = /a\n", TestHost.UNIFIED).toString(),
+                TestHost.plan(file, TestHost.UNIFIED).toString());
     }
 
     @Test

@@ -46,6 +46,18 @@ class HostCheckTest {
     }
 
     @Test
+    void actionsAfterTheEndNeedAnInit() {
+        String rule = "needs a resident init, which waits for the program's end; remove init = none";
+        assertEquals(
+                "api.ini:4:23: hook-as-user-atexit: " + rule,
+                problems("init = none\nhook-as-user-atexit = print:ended", TestHost.UNIFIED));
+        assertEquals(
+                "api.ini:3:23: exec-as-user-atexit: " + rule,
+                problems("exec-as-user-atexit = true\ninit = none", TestHost.UNIFIED));
+        assertEquals("", problems("exec-as-user-atexit = true", TestHost.UNIFIED));
+    }
+
+    @Test
     void waitingMayNotTakeLongerThanTheStart() {
         String rule = "longer than start-timeout; write less, or a longer start-timeout";
         assertEquals(

@@ -26,6 +26,8 @@ class PlanGoldenTest {
             "user",
             TestHost.NOT_ROOT);
     private static final Map<String, List<String>> HOSTS_OF = Map.of(
+            "errands",
+            List.of("unified", "user"),
             "plain",
             List.of("unified", "bare", "container"),
             "pids-max",
@@ -56,7 +58,13 @@ class PlanGoldenTest {
     }
 
     private static void compare(Path file, String name, String host) throws IOException {
-        String plan = TestHost.plan(Files.readString(file), HOSTS.get(host)).toString();
+        String ini = Files.readString(file);
+        LinuxFacts facts = HOSTS.get(host);
+        StringBuilder all = new StringBuilder(TestHost.plan(ini, facts).toString());
+        TestHost.errands(ini, facts)
+                .forEach((when, errand) ->
+                        all.append("# on the host ").append(when).append('\n').append(errand));
+        String plan = all.toString();
         Path golden = FOLDER.resolve(name + "." + host + ".plan");
         if (Boolean.getBoolean("emperor.write")) {
             Files.writeString(golden, plan);

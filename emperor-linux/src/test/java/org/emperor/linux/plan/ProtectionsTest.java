@@ -82,6 +82,21 @@ class ProtectionsTest {
     }
 
     @Test
+    void rootInsideThatWritesAsTheHostsRootIsTold() {
+        String mapped = "partly (runs as root, of the host where ids of files are mapped) ";
+        assertEquals(
+                mapped + "bind at api.ini:5:8",
+                told("user", "jail-preset = strict\nbind = /a\nbind = /b:/c:idmap", NEW));
+        assertEquals(
+                mapped + "root-idmap at api.ini:5:14",
+                told("user", "clone = user\nnamespace = /srv/a\nroot-idmap = true", NEW));
+        assertEquals(
+                "on (runs as root, outside a user of its own) jail-preset = strict at api.ini:3:15",
+                told("user", "jail-preset = strict\nbind-ro = /b:/c:idmap", NEW),
+                "who writes nothing does no harm");
+    }
+
+    @Test
     void userAndLimitsAreTold() {
         assertEquals("on (runs as www) uid at api.ini:3:7", told("user", "uid = www", NEW));
         assertEquals("on (at most 9) pids-max at api.ini:3:12", told("processes", "pids-max = 9", NEW));

@@ -97,7 +97,15 @@ final class TestHost {
     }
 
     static JailPlan plan(String ini, LinuxFacts facts) {
-        Seat seat = Seat.preview(new VassalName("api"), Path.of("/run/emperor"));
-        return LinuxPlanner.plan(spec(ini), facts.toFacts(), seat, PAPER);
+        return LinuxPlanner.plan(spec(ini), facts.toFacts(), seat(), PAPER);
+    }
+
+    /** Of what is done on the host around it, by when that is. */
+    static Map<String, JailPlan> errands(String ini, LinuxFacts facts) {
+        return ErrandPlanner.preview(spec(ini), facts.toFacts(), seat());
+    }
+
+    private static Seat seat() {
+        return Seat.preview(new VassalName("api"), Path.of("/run/emperor"));
     }
 }

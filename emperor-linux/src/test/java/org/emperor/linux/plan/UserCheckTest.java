@@ -123,6 +123,16 @@ class UserCheckTest {
     }
 
     @Test
+    void mappedBindNeedsTheSameRightAtItsOwnLine() {
+        String file = "clone = user,fs\nbind = /a:/b\nbind = /a:/c:idmap";
+        assertEquals("", problems(file, TestHost.UNIFIED));
+        LinuxFacts container = emperor(true, OwnIds.ROOT, new Means(~(1L << 21), 0, 0, 4, 1 << 20, Map.of()));
+        assertEquals(
+                "api.ini:5:8: bind: idmap needs CAP_SYS_ADMIN over the host's file systems" + AS_ROOT,
+                problems(file, container));
+    }
+
+    @Test
     void userMapsHimselfToAnyoneInside() {
         assertEquals("", problems("clone = user,pid\nuid = 33", user(1000)));
         assertEquals("", problems("clone = user\nuid-map = 0 1000 1", user(1000)), "who the program then is anyway");

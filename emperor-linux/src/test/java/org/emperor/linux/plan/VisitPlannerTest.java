@@ -1,7 +1,9 @@
 package org.emperor.linux.plan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,24 +11,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Step;
 import org.emperor.jail.Visit;
+import org.emperor.linux.plan.Filters.Filter;
+import org.emperor.linux.plan.Landlock.PathRule;
+import org.emperor.linux.plan.Landlock.PortRule;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitPlannerTest {
     private static final Path GOLDEN = Path.of("src/test/resources/plans/visit.plan");
     private static final long ALL = (1L << 41) - 1;
     private static final long WITHOUT_TWO = ALL & ~(1L << 21) & ~1L;
 
+    private static final Restraints RESTRAINTS = new Restraints(
+            Optional.of(new Landlock(
+                    List.of(new PathRule("/srv", false, false), new PathRule("/tmp", true, true)),
+                    List.of(new PortRule(Landlock.BIND, 80)),
+                    Landlock.BIND,
+                    0,
+                    Landlock.SIGNALS)),
+            6,
+            List.of(new Filter(new byte[16], "one"), new Filter(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, "two words")));
+
     private static JailPlan plan(boolean terminal, List<String> argv, NamespaceFile... joins) {
         Identity www = new Identity("www", 33, 33, List.of(33, 100), "/var/www", "/bin/sh");
         IncarnationId web = new IncarnationId(new VassalName("web"), 3);
         return VisitPlanner.plan(
-                new Visit(50, "11112222", web, 77, argv, www, true, terminal),
+                new Visit(50, "11112222", Path.of("/run/emperor"), web, 77, argv, www, true, terminal, true),
                 new VisitFacts(
                         Arch.X86_64,
                         List.of(joins),
@@ -35,6 +53,7 @@ class VisitPlannerTest {
                         WITHOUT_TWO,
                         40,
                         true,
+                        RESTRAINTS,
                         Map.of("TOKEN", "hush")));
     }
 
@@ -47,6 +66,34 @@ class VisitPlannerTest {
             Files.writeString(GOLDEN, plan);
         }
         assertEquals(Files.readString(GOLDEN), plan);
+    }
+
+    @Test
+    void restraintsAreTheSameAfterTheyWereNoted() {
+        Restraints again = Restraints.parse(RESTRAINTS.text());
+        assertEquals(RESTRAINTS.landlock(), again.landlock());
+        assertEquals(6, again.version());
+        assertEquals(RESTRAINTS.text(), again.text());
+        assertEquals("two words", again.filters().get(1).about());
+        assertArrayEquals(
+                new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, again.filters().get(1).program());
+        assertEquals("", Restraints.NONE.text());
+        assertEquals(Restraints.NONE, Restraints.parse(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "path true true Lw==",
+                "landlock 1 2 3",
+                "filter x",
+                "filter a b c",
+                "landlock 1 2 3 x",
+                "filter ! !"
+            })
+    void brokenNoteIsNoNote(String note) {
+        assertThrows(IllegalArgumentException.class, () -> Restraints.parse(note));
     }
 
     @Test
