@@ -3,7 +3,7 @@
 #include "platform.h"
 
 uint32_t plan_block(const struct plan_step *step) {
-    int has = step->kind == STEP_CHILD || step->kind == STEP_UNTIL || step->kind == STEP_TRY;
+    int has = step->kind == STEP_CHILD || step->kind == STEP_UNTIL || step->kind == STEP_TRY || step->kind == STEP_IF;
     return has ? (uint32_t)step->argument[0] : 0;
 }
 
@@ -107,6 +107,7 @@ static const struct shape {
     [STEP_LOAD] = {0, 3, 1, 0, 0},      [STEP_DECIMAL] = {0, 2, 1, 0, 0},
     [STEP_REFORK] = {0, 0, 0, 0, 0},    [STEP_STAND_BY] = {0, 3, 0, 0, 1},
     [STEP_AWAIT_END] = {0, 0, 0, 0, 0}, [STEP_TRY] = {0, 3, 0, 1, 1},
+    [STEP_IF] = {0, 3, 0, 1, 0},
 };
 
 static int text_is_good(const struct plan *plan, const struct plan_step *step) {
@@ -114,9 +115,22 @@ static int text_is_good(const struct plan *plan, const struct plan_step *step) {
            && within(step->argument[1], step->argument[2], 1, plan->header->data_length);
 }
 
+/* IF asks for an earlier step's result, DECIMAL takes one or a number. */
+static int kind_is_good(const struct plan_step *step, uint32_t argument, uint8_t kind) {
+    const struct shape *shape = &shapes[step->kind];
+    if (argument == 1 && step->kind == STEP_IF) {
+        return kind == ARGUMENT_RESULT;
+    }
+    if (argument == 1 && step->kind == STEP_DECIMAL && kind == ARGUMENT_RESULT) {
+        return 1;
+    }
+    int data = (shape->word && argument == 0) || (shape->text && argument == 1);
+    return kind == (data ? ARGUMENT_DATA : ARGUMENT_VALUE);
+}
+
 static enum plan_refusal check_shape(const struct plan *plan, uint32_t number) {
     const struct plan_step *step = &plan->steps[number];
-    if (step->kind < STEP_FORK_STAY || step->kind > STEP_TRY) {
+    if (step->kind < STEP_FORK_STAY || step->kind > STEP_IF) {
         return PLAN_BAD_STEP;
     }
     const struct shape *shape = &shapes[step->kind];
@@ -124,10 +138,7 @@ static enum plan_refusal check_shape(const struct plan *plan, uint32_t number) {
         return PLAN_BAD_STEP;
     }
     for (uint32_t i = 0; i < step->arguments; i++) {
-        uint8_t kind = step->argument_kind[i];
-        int number_of_a_step = step->kind == STEP_DECIMAL && i == 1 && kind == ARGUMENT_RESULT;
-        int data = (shape->word && i == 0) || (shape->text && i == 1);
-        if (kind != (data ? ARGUMENT_DATA : ARGUMENT_VALUE) && !number_of_a_step) {
+        if (!kind_is_good(step, i, step->argument_kind[i])) {
             return PLAN_BAD_ARGUMENT;
         }
         if (shape->block && step->argument[i] > INT32_MAX) {

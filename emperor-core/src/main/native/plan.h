@@ -31,6 +31,7 @@ enum step_kind {
     STEP_STAND_BY = 9,   /* a process as this one is now waits to run what follows the program's exec, within [0] */
     STEP_AWAIT_END = 10, /* waits for the end of the main program; from here on times count anew */
     STEP_TRY = 11,       /* where one of the next [0] steps fails, that is told and the plan goes on after them */
+    STEP_IF = 12,        /* the next [0] steps only if step [1] has succeeded; if not, each has failed with errno [2] */
 };
 
 /* What STAND_BY and TRY tell in the jail's output where steps fail: the text at [1] of [2] bytes, and why. */

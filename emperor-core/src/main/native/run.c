@@ -105,6 +105,18 @@ static int run_until(struct plan *plan, uint32_t number) {
     }
 }
 
+static int run_if(struct plan *plan, uint32_t number) {
+    const struct plan_step *step = &plan->steps[number];
+    uint32_t end = number + 1 + plan_block(step);
+    if ((int64_t)argument_value(plan, step, 1) >= 0) {
+        return plan_run(plan, number + 1, end);
+    }
+    for (uint32_t inner = number + 1; inner < end; inner++) {
+        plan->steps[inner].result = -(int64_t)step->argument[2];
+    }
+    return 0;
+}
+
 /* In the child, which shares this memory until it executes. */
 static void run_block(struct plan *plan) {
     uint32_t first = plan->current + 1;
@@ -209,6 +221,8 @@ static int run_one(struct plan *plan, uint32_t number) {
         return run_child(plan, number);
     case STEP_UNTIL:
         return run_until(plan, number);
+    case STEP_IF:
+        return run_if(plan, number);
     default:
         return attempt(plan, number) == 0 ? 0 : fail_at(plan, number, plan->steps[number].result);
     }

@@ -169,6 +169,20 @@ static struct sample *with_until(void) {
     return s;
 }
 
+/* A call that may fail, a second one if it has not, and one that takes the second one's result. */
+static struct sample *with_if(void) {
+    struct sample *s = sample();
+    s->steps[0] = (struct plan_step){.kind = STEP_CALL, .flags = STEP_MAY_FAIL, .call = FIRST};
+    s->steps[1] = (struct plan_step){.kind = STEP_IF, .arguments = 3, .argument = {1, 0, 9}};
+    s->steps[1].argument_kind[1] = ARGUMENT_RESULT;
+    s->steps[2] = (struct plan_step){.kind = STEP_CALL, .arguments = 1, .call = SECOND};
+    s->steps[2].argument_kind[0] = ARGUMENT_RESULT;
+    s->steps[3] = (struct plan_step){.kind = STEP_CALL, .flags = STEP_EXEC, .arguments = 1, .call = EXECUTE};
+    s->steps[3].argument_kind[0] = ARGUMENT_RESULT;
+    s->steps[3].argument[0] = 2;
+    return s;
+}
+
 /* A program, and what stands by for its end: waits, makes a call, and tries two calls and a child. */
 static struct sample *with_stand_by(void) {
     struct sample *s = sample();
@@ -350,6 +364,37 @@ static void until_gives_up_when_the_emperor_is_dead(void) {
     free(s);
 }
 
+static void steps_of_if_run_when_the_earlier_one_has_succeeded(void) {
+    struct plan plan;
+    struct sample *s = with_if();
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    answers[0] = 7;
+    answers[1] = 8;
+    CHECK(plan_run(&plan, 0, 4) == 0);
+    CHECK(call_count == 3 && seen[1][0] == 7 && seen[2][0] == 8);
+    free(s);
+}
+
+static void steps_of_if_have_failed_when_the_earlier_one_has(void) {
+    struct plan plan;
+    struct sample *s = with_if();
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    answers[0] = -2;
+    CHECK(plan_run(&plan, 0, 4) == 0);
+    CHECK(call_count == 2 && calls[1] == EXECUTE && (int64_t)seen[1][0] == -9 && plan.failed == 0);
+    free(s);
+}
+
+static void step_that_fails_in_an_if_is_the_one_named(void) {
+    struct plan plan;
+    struct sample *s = with_if();
+    CHECK(opened(&plan, s) == PLAN_GOOD);
+    answers[1] = -13;
+    CHECK(plan_run(&plan, 0, 4) == -1);
+    CHECK(plan.failed == 1 && plan.current == 2 && plan.steps[2].result == -13 && call_count == 2);
+    free(s);
+}
+
 static void words_are_loaded_and_numbers_written_in_decimal(void) {
     struct plan plan;
     struct sample *s = sample();
@@ -488,7 +533,7 @@ static void bad_plans_are_refused_before_the_first_step(void) {
     REFUSED(s->header.data_at = s->header.steps_at, PLAN_BAD_LAYOUT);
     REFUSED(s->header.relocations_at = s->header.steps_at, PLAN_BAD_LAYOUT);
     REFUSED(s->steps[0].kind = 0, PLAN_BAD_STEP);
-    REFUSED(s->steps[0].kind = STEP_TRY + 1, PLAN_BAD_STEP);
+    REFUSED(s->steps[0].kind = STEP_IF + 1, PLAN_BAD_STEP);
     REFUSED(s->steps[0].flags = 4, PLAN_BAD_STEP);
     REFUSED(s->steps[0].arguments = 7, PLAN_BAD_STEP);
     REFUSED(s->steps[1].arguments = 1, PLAN_BAD_STEP);
@@ -536,6 +581,15 @@ static void bad_blocks_are_refused(void) {
     REFUSED_OF(with_until, s->steps[2].argument[0] = 34, PLAN_BAD_ARGUMENT);
     REFUSED_OF(with_until, s->steps[2].argument[0] = DATA - 20, PLAN_BAD_ARGUMENT);
     REFUSED_OF(with_until, s->steps[2].argument[0] = UINT64_MAX - 3, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_if, s->steps[1].argument[0] = 0, PLAN_BAD_STEP);
+    REFUSED_OF(with_if, s->steps[1].argument[0] = 2, PLAN_BAD_STEP);
+    REFUSED_OF(with_if, s->steps[1].argument[0] = 3, PLAN_BAD_STEP);
+    REFUSED_OF(with_if, s->steps[1].argument[1] = 1, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_if, s->steps[1].argument_kind[1] = ARGUMENT_VALUE, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_if, s->steps[1].argument_kind[2] = ARGUMENT_RESULT, PLAN_BAD_ARGUMENT);
+    REFUSED_OF(with_if, s->steps[1].arguments = 2, PLAN_BAD_STEP);
+    REFUSED_OF(with_if, s->steps[1].flags = STEP_MAY_FAIL, PLAN_BAD_STEP);
+    REFUSED_OF(with_if, s->steps[2] = (struct plan_step){.kind = STEP_FORK_STAY}, PLAN_BAD_STEP);
 }
 
 static void bad_reforks_are_refused(void) {
@@ -605,6 +659,9 @@ int main(void) {
     until_gives_up_after_its_time_with_the_given_errno();
     until_gives_up_when_the_time_of_the_plan_is_over();
     until_gives_up_when_the_emperor_is_dead();
+    steps_of_if_run_when_the_earlier_one_has_succeeded();
+    steps_of_if_have_failed_when_the_earlier_one_has();
+    step_that_fails_in_an_if_is_the_one_named();
     words_are_loaded_and_numbers_written_in_decimal();
     refork_is_a_turn_of_its_own();
     who_stands_by_is_known_and_runs_nothing_of_the_program();

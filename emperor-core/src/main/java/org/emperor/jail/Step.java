@@ -43,7 +43,9 @@ public record Step(
         /** Wait for the program's end; times count from here. */
         AWAIT_END(10),
         /** Where one of the next steps fails, tell it in the jail's output and go on after them. */
-        TRY(11);
+        TRY(11),
+        /** The next steps count only if an earlier one has succeeded. */
+        IF(12);
 
         private final int number;
 

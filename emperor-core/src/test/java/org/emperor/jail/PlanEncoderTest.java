@@ -43,7 +43,7 @@ class PlanEncoderTest {
 
     @Test
     void everyKindHasTheNumberOfTheHeaderFile() {
-        List<Integer> numbers = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        List<Integer> numbers = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         Step.Kind[] kinds = Step.Kind.values();
         assertEquals(numbers.size(), kinds.length);
         for (int i = 0; i < kinds.length; i++) {

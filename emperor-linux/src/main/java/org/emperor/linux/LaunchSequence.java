@@ -10,7 +10,6 @@ import org.emperor.jail.HostStep;
 import org.emperor.jail.IdRange;
 import org.emperor.jail.IdRanges;
 import org.emperor.jail.JailPlan;
-import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.linux.plan.ErrandPlanner;
@@ -50,11 +49,16 @@ final class LaunchSequence {
     /** Where incarnations have their files, and who grants ids. */
     record Directories(java.nio.file.Path state, String realmId, IdRanges idRanges) {}
 
-    /** Makes the plan of one launch. */
-    @FunctionalInterface
+    /** Makes the plans of launches. */
     interface Planner {
+        /** @param joined the kinds of namespaces that it joins */
+        LaunchNeeds needs(VassalSpec spec, HostFacts facts, List<String> joined);
+
         /** @throws PlanRefusal if this host cannot do what the spec asks */
         JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat);
+
+        /** @throws PlanRefusal if the plan is too large for jail-init */
+        byte[] encode(VassalSpec spec, JailPlan plan);
     }
 
     LaunchSequence(
@@ -109,7 +113,7 @@ final class LaunchSequence {
         List<AutoCloseable> open = new ArrayList<>();
         try (ControlSocket control = new ControlSocket(kernel)) {
             reading(launch, open);
-            send(plan, control, descriptors(launch, plan, Optional.empty(), open));
+            send(launch, plan, control, descriptors(launch, plan, Optional.empty(), open));
         } finally {
             open.forEach(LaunchSequence::close);
         }
@@ -119,7 +123,7 @@ final class LaunchSequence {
         if (launch.errand.isPresent()) {
             return LaunchNeeds.NONE;
         }
-        LaunchNeeds needs = LinuxPlanner.needs(launch.spec, facts, namesOf(launch.joined));
+        LaunchNeeds needs = planner.needs(launch.spec, facts, namesOf(launch.joined));
         if (needs.names()) {
             facts = LinuxFacts.with(facts, LookupProbe.probe());
         }
@@ -231,12 +235,9 @@ final class LaunchSequence {
 
     private void send(Launch launch, JailPlan plan, ControlSocket control, List<Fd> descriptors) {
         JoinedNamespaces granted = launch.joined;
-        send(plan, control, granted == null ? descriptors : joined(descriptors, granted.descriptors()));
-    }
-
-    private void send(JailPlan plan, ControlSocket control, List<Fd> descriptors) {
+        List<Fd> all = granted == null ? descriptors : joined(descriptors, granted.descriptors());
         try {
-            control.send(PlanEncoder.encode(plan), descriptors, spawner);
+            control.send(planner.encode(launch.spec, plan), all, spawner);
         } catch (SyscallException e) {
             throw new StepFailure("attach", plan.attach().size(), "hand over the plan", e);
         }

@@ -11,12 +11,9 @@ import org.emperor.jail.Host;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.JailBackend;
-import org.emperor.jail.JailPlan;
 import org.emperor.jail.Outputs;
-import org.emperor.jail.Seat;
 import org.emperor.linux.plan.Confinement;
 import org.emperor.linux.plan.LinuxFacts;
-import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.LandlockVersion;
 import org.emperor.linux.sys.Pipe;
@@ -96,12 +93,7 @@ final class LinuxHost implements Host {
 
     /** @param probed the most that may be used of this host; what turns out not to work is given up further */
     static Host open(HostSettings settings, LinuxFacts probed) {
-        return open(settings, probed, LinuxHost::plan);
-    }
-
-    /** With the filters that this host's library compiles. */
-    static JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        return LinuxPlanner.plan(spec, facts, seat, SeccompFilters.HERE);
+        return open(settings, probed, new KeptPlanners());
     }
 
     static Host open(HostSettings settings, LinuxFacts probed, LaunchSequence.Planner planner) {

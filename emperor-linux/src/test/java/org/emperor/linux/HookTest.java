@@ -121,6 +121,17 @@ class HookTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"private-tmp = true", "jail-preset = standard"})
+    void directoryOfAHookIsKeptWhileTheFilesOfTheJailAreArranged(String line) {
+        String[] words = line.split(" = ", -1);
+        Sample sample =
+                sample().jail("clone", "fs,pid").jail(words[0], words[1]).jail("hook-as-root", "cd:/etc");
+        try (JailYard yard = JailYard.open(state)) {
+            assertEquals("program in /etc\n", run(yard, sample));
+        }
+    }
+
     @Test
     void variableOfAHookIsInLaterCommandsAndTheProgram() {
         Sample sample = sample().jail("hook-asap", "exec:echo \"<$LATER>\"")

@@ -97,7 +97,7 @@ final class JailYard implements AutoCloseable {
     }
 
     static JailYard open(Path state, LinuxFacts facts, IdRanges idRanges) {
-        return open(state, facts, idRanges, LinuxHost::plan);
+        return open(state, facts, idRanges, new KeptPlanners());
     }
 
     /** As if plans were made in another way. */

@@ -7,8 +7,10 @@ import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.NetworkStep;
+import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Step;
+import org.emperor.linux.plan.LaunchNeeds;
 import org.emperor.linux.plan.LinkStep;
 import org.emperor.spec.VassalSpec;
 
@@ -21,6 +23,7 @@ final class Sabotage implements LaunchSequence.Planner {
     private static final long CLONE_THREAD = 0x10000; // without CLONE_SIGHAND: EINVAL, clone(2)
     private static final String NOWHERE = "/proc/nowhere/";
 
+    private final KeptPlanners planners = new KeptPlanners();
     private volatile Optional<Section> section = Optional.empty();
     private volatile int index;
     private volatile Optional<Spoilt> spoilt = Optional.empty();
@@ -62,10 +65,20 @@ final class Sabotage implements LaunchSequence.Planner {
 
     @Override
     public JailPlan plan(VassalSpec spec, HostFacts facts, Seat seat) {
-        JailPlan plan = LinuxHost.plan(spec, facts, seat);
+        JailPlan plan = planners.plan(spec, facts, seat);
         spoilt = Optional.empty();
         beyondTheEnd = false;
         return section.map(of -> spoiled(plan, of)).orElse(plan);
+    }
+
+    @Override
+    public LaunchNeeds needs(VassalSpec spec, HostFacts facts, List<String> joined) {
+        return planners.needs(spec, facts, joined);
+    }
+
+    @Override
+    public byte[] encode(VassalSpec spec, JailPlan plan) {
+        return PlanEncoder.encode(plan);
     }
 
     private JailPlan spoiled(JailPlan plan, Section of) {

@@ -69,6 +69,11 @@ class PresetRootTest {
             assertTrue(place.equals("/") || place.matches("/(proc|sys|dev|tmp|run)(/.*)?"), "of the old root: " + line);
         }
         assertTrue(report.flags("/").containsAll(List.of("ro", "nosuid", "nodev")));
+        assertEquals(2, report.mounts("/dev").size());
+        String below = String.join(" ", report.mounts("/dev").get(0));
+        assertTrue(
+                below.contains(" - tmpfs ") && below.contains(",nr_inodes=") && below.contains(" ro,"),
+                "the masks' tmpfs: " + below);
     }
 
     private static void leavesNothingBehind(String vassal) {

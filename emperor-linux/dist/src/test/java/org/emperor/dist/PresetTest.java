@@ -152,7 +152,7 @@ class PresetTest {
     void nothingOfTheHostLiesCoveredBelowTheJailsOwnMounts() {
         Report report = look("covered", List.of("/sys/fs/cgroup"), "jail-preset = standard");
 
-        for (String path : List.of("/proc", "/dev", "/dev/shm", "/dev/pts", "/sys/fs/cgroup")) {
+        for (String path : List.of("/", "/proc", "/dev", "/dev/shm", "/dev/pts", "/sys/fs/cgroup")) {
             assertEquals(1, report.mounts(path).size(), path);
         }
         assertTrue(report.look("/sys/fs/cgroup").list("names").contains("cgroup.procs"), "its own part of the tree");

@@ -138,11 +138,18 @@ public final class CgroupPart {
      * kernel waits for nobody, for a process moved from outside it waits milliseconds for all others
      * (cgroup_procs_write_start, kernel/cgroup/cgroup.c).
      */
-    void join(StepList steps) {
+    static void join(StepList steps, List<String> directories) {
+        directories.forEach(directory -> join(steps, directory));
+    }
+
+    /** The directories of v1 hierarchies that jail-init joins. */
+    List<String> joined() {
+        List<String> directories = new ArrayList<>();
         for (String base : bases) {
-            join(steps, leaf(base));
+            directories.add(leaf(base));
         }
-        settings.ifPresent(it -> it.shared().forEach(directory -> join(steps, directory)));
+        settings.ifPresent(it -> directories.addAll(it.shared()));
+        return directories;
     }
 
     private static void join(StepList steps, String directory) {

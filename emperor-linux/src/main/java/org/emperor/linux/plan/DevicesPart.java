@@ -50,11 +50,16 @@ final class DevicesPart {
         nodes.replaceAll(node -> mounts.clone(node, MUST));
     }
 
-    void attach() {
+    /** @param masks what takes what is mounted there, or what it is to cover */
+    void attach(@Nullable MaskSteps masks) {
         Held fresh =
                 mounts.fresh("tmpfs").with("size", "64k").with("mode", "0755").mount(NOSUID, NOEXEC);
-        mounts.detach("/dev");
-        mounts.attach(fresh, mounts.open("/dev", MUST), MUST);
+        mounts.takeOut("/dev", masks);
+        Held place = mounts.open("/dev", MUST);
+        if (masks != null && !masks.isOverRoot()) {
+            masks.coverAt(place);
+        }
+        mounts.attach(fresh, place, MUST);
         Held dev = fresh.as("/dev");
         for (int i = 0; i < NODES.size(); i++) {
             if (clonesNodes) {
@@ -69,10 +74,11 @@ final class DevicesPart {
         link(dev, "/proc/self/fd/1", "stdout");
         link(dev, "/proc/self/fd/2", "stderr");
         link(dev, "pts/ptmx", "ptmx");
-        attachBelow(dev, "pts", terminals());
-        attachBelow(dev, "shm", sharedMemory());
+        mounts.enter(dev);
+        mountBelow(dev, "devpts", "pts", terminals(), NOSUID, NOEXEC);
+        mountBelow(dev, "tmpfs", "shm", "size=64m,mode=1777", NOSUID, NODEV, NOEXEC);
         if (jail.has(Namespace.IPC)) {
-            attachBelow(dev, "mqueue", mounts.fresh("mqueue").mount(NOSUID, NODEV, NOEXEC));
+            mountBelow(dev, "mqueue", "mqueue", "", NOSUID, NODEV, NOEXEC);
         }
     }
 
@@ -97,18 +103,13 @@ final class DevicesPart {
     }
 
     /** Group 5 is tty everywhere (devpts, mount(8)); one that a user namespace does not map cannot be named in it. */
-    private Held terminals() {
-        FreshMount fresh = mounts.fresh("devpts").with("mode", "0620").with("ptmxmode", "0666");
+    private String terminals() {
         boolean hasTty = maps == null || maps.hostGid(TTY) != -1;
-        return (hasTty ? fresh.with("gid", Integer.toString(TTY)) : fresh).mount(NOSUID, NOEXEC);
+        return "mode=0620,ptmxmode=0666" + (hasTty ? ",gid=" + TTY : "");
     }
 
-    private Held sharedMemory() {
-        return mounts.fresh("tmpfs").with("size", "64m").with("mode", "1777").mount(NOSUID, NODEV, NOEXEC);
-    }
-
-    private void attachBelow(Held dev, String name, Held tree) {
+    private void mountBelow(Held dev, String type, String name, String data, MountAttribute... attributes) {
         mounts.directory(dev.argument(), name, 0755, MUST);
-        mounts.attach(tree, dev, name, MUST);
+        mounts.mountHere(type, name, "/dev/" + name, data, attributes);
     }
 }

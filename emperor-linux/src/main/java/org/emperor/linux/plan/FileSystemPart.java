@@ -9,7 +9,6 @@ import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 
 import java.util.List;
-import org.emperor.jail.Seat;
 import org.emperor.spec.Identity;
 import org.emperor.spec.VassalSpec;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class FileSystemPart {
             JailSettings jail,
             @Nullable IdMaps maps,
             MappedTrees trees,
-            Seat seat) {
+            List<IpNetwork> addresses) {
         this.steps = steps;
         this.mounts = new MountSteps(steps);
         this.jail = jail;
@@ -63,9 +62,7 @@ final class FileSystemPart {
                 jail.lookup(),
                 LookupText.resolvConf(jail.lookup(), facts.names(), jail.isElsewhere()),
                 LookupText.hosts(
-                        jail.lookup(),
-                        jail.hostname().orElse(facts.names().hostname()),
-                        jail.network().map(it -> it.addresses(seat)).orElse(List.of())));
+                        jail.lookup(), jail.hostname().orElse(facts.names().hostname()), addresses));
     }
 
     /**
@@ -102,23 +99,34 @@ final class FileSystemPart {
 
     void assemble() {
         steps.call("create with the modes given", Call.UMASK, Argument.octal(0));
+        Held directory = jail.hooks().enters() ? mounts.open(".", MUST) : null;
         if (files.readOnly()) {
             jail.pivotRoot().ifPresent(roots -> mounts.detach("/" + roots.old())); // unless a hook has done it
         }
         kernel.holdProc();
         makeReadOnly();
-        kernel.attach();
+        boolean isOverRoot = !(files.privateDev() && jail.hasOwnRoot());
+        boolean looksUp = jail.lookup().isAny();
+        MaskSteps masks = files.kernelMasks() || !files.masks().isEmpty() || looksUp
+                ? new MaskSteps(mounts, isOverRoot, looksUp ? lookup : null)
+                : null;
+        kernel.attach(masks);
         if (files.privateDev()) {
-            devices.attach();
+            devices.attach(masks);
         }
         attachPrivate();
         requested.attach();
-        if (jail.lookup().isAny()) {
-            lookup.attach();
+        if (masks != null) {
+            lookup.attach(masks.tree());
+            mask(masks);
         }
-        mask();
         if (!files.credentials().isEmpty()) {
             credentials.attach();
+        }
+        if (directory == null) {
+            steps.call("enter /", Call.CHDIR, Argument.path("/"));
+        } else {
+            mounts.enter(directory);
         }
     }
 
@@ -147,20 +155,21 @@ final class FileSystemPart {
 
     /** A root of the tenant's that lacks the place needs none. */
     private void attachTmpfs(String path, String size, String mode, int uid, int gid) {
-        Held fresh = mounts.fresh("tmpfs")
-                .with("size", size)
-                .with("mode", mode)
-                .ownedBy(uid, gid)
-                .mount(NOSUID, NODEV);
-        boolean mayLack = jail.hasOwnRoot() || path.equals("/var/tmp");
-        mounts.attach(fresh, mounts.open(path, mayLack ? IF_THERE : MUST), mayLack ? IF_HELD : MUST);
+        List<Integer> tolerated = jail.hasOwnRoot() || path.equals("/var/tmp") ? IF_THERE : MUST;
+        Held place = mounts.open(path, tolerated);
+        mounts.where(place, tolerated, () -> {
+            if (jail.entersUserNamespace()) { // which may end the right to enter it
+                mounts.attach(mounts.tmpfs(size, mode, uid, gid), place, MUST);
+            } else {
+                String owner = uid == 0 && gid == 0 ? "" : ",uid=" + uid + ",gid=" + gid;
+                mounts.enter(place);
+                mounts.mountHere("tmpfs", ".", path, "size=" + size + ",mode=" + mode + owner, NOSUID, NODEV);
+            }
+        });
     }
 
-    private void mask() {
-        if (!files.kernelMasks() && files.masks().isEmpty()) {
-            return;
-        }
-        MaskSteps masks = new MaskSteps(steps, mounts);
+    private void mask(MaskSteps masks) {
+        masks.enter();
         if (files.kernelMasks()) {
             kernel.mask(masks);
         }
@@ -169,5 +178,8 @@ final class FileSystemPart {
         }
         files.masks().forEach(masks::path);
         masks.done();
+        if (files.kernelMasks()) {
+            kernel.restrictProc();
+        }
     }
 }

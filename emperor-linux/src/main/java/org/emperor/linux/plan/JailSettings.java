@@ -89,6 +89,11 @@ record JailSettings(
         return has(namespace) || unshare.has(namespace);
     }
 
+    /** Whether jail-init comes into a user namespace, which ends its rights over what is not mapped there. */
+    boolean entersUserNamespace() {
+        return owns(Namespace.USER) || setns.join().isPresent();
+    }
+
     boolean hasOwnRoot() {
         return newRoot().isPresent();
     }

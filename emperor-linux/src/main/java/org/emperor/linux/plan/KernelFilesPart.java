@@ -5,7 +5,6 @@ import static org.emperor.linux.plan.MountAttribute.NOEXEC;
 import static org.emperor.linux.plan.MountAttribute.NOSUID;
 import static org.emperor.linux.plan.MountAttribute.RDONLY;
 import static org.emperor.linux.plan.MountSteps.IF_HELD;
-import static org.emperor.linux.plan.MountSteps.IF_HELD_AND_THERE;
 import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 
@@ -38,20 +37,23 @@ final class KernelFilesPart {
     private final LinuxFacts facts;
     private final JailSettings jail;
     private final FileSystemSettings files;
+    private final boolean makesSysEarly;
     private @Nullable Held proc;
     private @Nullable Held sys;
-    private @Nullable Held cgroups;
 
     KernelFilesPart(MountSteps mounts, LinuxFacts facts, JailSettings jail) {
         this.mounts = mounts;
         this.facts = facts;
         this.jail = jail;
         this.files = jail.files();
+        boolean isHosts = facts.root() && facts.own().uids().equals(IdMap.WHOLE);
+        this.makesSysEarly = !isHosts || jail.entersUserNamespace();
     }
 
     /**
      * Makes what is attached later. A user namespace may have a /proc and a /sys only while others can be seen whole, which
-     * they no longer are when the root has changed.
+     * they no longer are when the root has changed. What can wait is made where there is a place for it: the kernel waits
+     * for all processors to let go of what was made in vain (dissolve_on_fput, fs/namespace.c).
      */
     void prepare() {
         if (mountsProc()) {
@@ -62,11 +64,6 @@ final class KernelFilesPart {
         if (files.kernelMasks()) {
             prepareSys();
         }
-        if (files.kernelMasks()
-                && jail.has(Namespace.CGROUP)
-                && !facts.cgroup2().isEmpty()) {
-            cgroups = mounts.fresh("cgroup2").mount(READABLE);
-        }
     }
 
     private boolean mountsProc() {
@@ -76,11 +73,15 @@ final class KernelFilesPart {
     /** That of a network namespace shows its own interfaces; the kernel allows none where the host's is covered in part. */
     private void prepareSys() {
         if (jail.has(Namespace.NET)) {
-            sys = mounts.fresh("sysfs").mount(IF_ALLOWED, READABLE);
+            sys = makesSysEarly ? freshSys() : null;
         } else if (jail.hasOwnRoot()) {
             sys = mounts.clone(mounts.open("/sys", IF_THERE), IF_HELD);
             mounts.restrict(sys, IF_HELD, READABLE);
         }
+    }
+
+    private Held freshSys() {
+        return mounts.fresh("sysfs").mount(IF_ALLOWED, READABLE);
     }
 
     /** A /proc that is there already must not become read-only with the rest: programs write to files of their own in it. */
@@ -91,31 +92,50 @@ final class KernelFilesPart {
         }
     }
 
-    void attach() {
+    /** @param masks what takes what is mounted in the places, if that is to be detached too */
+    void attach(@Nullable MaskSteps masks) {
         if (proc != null) {
             boolean mayLack = jail.hasOwnRoot(); // a bare one may have no /proc
-            mounts.detach("/proc");
+            mounts.takeOut("/proc", masks);
             mounts.attach(proc, mounts.open("/proc", mayLack ? IF_THERE : MUST), mayLack ? IF_HELD : MUST);
         }
-        if (sys != null) {
-            mounts.attach(sys, mounts.open("/sys", IF_THERE), IF_HELD);
+        attachSys();
+        if (files.kernelMasks()
+                && jail.has(Namespace.CGROUP)
+                && !facts.cgroup2().isEmpty()) {
+            mounts.takeOut("/sys/fs/cgroup", masks);
+            Held place = mounts.open("/sys/fs/cgroup", IF_THERE);
+            mounts.where(
+                    place, IF_THERE, () -> mounts.attach(mounts.fresh("cgroup2").mount(READABLE), place, MUST));
+        }
+    }
+
+    private void attachSys() {
+        Held early = sys;
+        if (early != null) {
+            mounts.attach(early, mounts.open("/sys", IF_THERE), IF_HELD);
+        } else if (files.kernelMasks() && jail.has(Namespace.NET)) {
+            Held place = mounts.open("/sys", IF_THERE);
+            mounts.where(place, IF_THERE, () -> mounts.attach(freshSys(), place, IF_HELD));
         } else if (files.kernelMasks() && !files.readOnly()) {
             mounts.restrict("/sys", IF_THERE, READABLE);
-        }
-        if (cgroups != null) {
-            mounts.detach("/sys/fs/cgroup");
-            mounts.attach(cgroups, mounts.open("/sys/fs/cgroup", IF_THERE), IF_HELD);
         }
     }
 
     void mask(MaskSteps masks) {
         MASKED_FILES.forEach(masks::file);
         MASKED_DIRECTORIES.forEach(masks::directory);
+    }
+
+    /** What rules the host, in /proc. */
+    void restrictProc() {
         Held root = mounts.open("/proc", IF_THERE);
-        for (String name : READ_ONLY) {
-            Held part = mounts.clone(root, name, IF_HELD_AND_THERE);
-            mounts.restrict(part, IF_HELD, READABLE);
-            mounts.attach(part, root, name, IF_HELD_AND_THERE);
-        }
+        mounts.where(root, IF_THERE, () -> {
+            mounts.enter(root);
+            for (String name : READ_ONLY) {
+                mounts.bindHere(name, "/proc/" + name);
+                mounts.restrict(name, IF_THERE, READABLE);
+            }
+        });
     }
 }

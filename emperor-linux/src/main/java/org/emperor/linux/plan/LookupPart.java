@@ -1,10 +1,5 @@
 package org.emperor.linux.plan;
 
-import static org.emperor.linux.plan.MountAttribute.NODEV;
-import static org.emperor.linux.plan.MountAttribute.NOEXEC;
-import static org.emperor.linux.plan.MountAttribute.NOSUID;
-import static org.emperor.linux.plan.MountAttribute.RDONLY;
-import static org.emperor.linux.plan.MountSteps.IF_HELD;
 import static org.emperor.linux.plan.MountSteps.IF_THERE;
 import static org.emperor.linux.plan.MountSteps.MUST;
 
@@ -42,28 +37,24 @@ final class LookupPart {
         this.hosts = hosts;
     }
 
-    /** Until they are cloned their file system is over the root, in nobody's way: before 6.15 only what is attached can be. */
-    void attach() {
-        Held files = mounts.fresh("tmpfs")
-                .with("size", "1m")
-                .with("mode", "0755")
-                .mount(NOSUID, NODEV, NOEXEC)
-                .as("lookup");
+    /** Makes the files, in the file system of masks. */
+    void write(Held files) {
         if (lookup.makesResolvConf()) {
             write(files, "resolv.conf", servers);
         }
         if (lookup.ownHosts()) {
             write(files, "hosts", hosts);
         }
-        mounts.attach(files, mounts.open("/", MUST), MUST);
-        steps.call("enter <lookup>", Call.FCHDIR, files.argument());
+    }
+
+    /** Mounts them from there, when it is attached: before 6.15 only what is attached can be cloned. */
+    void attach(Held files) {
         if (lookup.makesResolvConf()) {
             cover(files, "resolv.conf", lookup.asksServers());
         }
         if (lookup.ownHosts()) {
             cover(files, "hosts", lookup.asksHosts());
         }
-        mounts.detachHere("lookup");
     }
 
     private void write(Held files, String name, String text) {
@@ -90,9 +81,8 @@ final class LookupPart {
     private void cover(Held files, String name, boolean must) {
         String path = "/etc/" + name;
         requested.makeFile(path);
-        Held file = mounts.clone(files, name, MUST);
-        mounts.restrict(file, MUST, RDONLY, NOSUID, NODEV, NOEXEC);
         List<Integer> tolerated = must ? MUST : IF_THERE;
-        mounts.attach(file, mounts.openItself(path, tolerated), must ? MUST : IF_HELD);
+        Held place = mounts.openItself(path, tolerated);
+        mounts.where(place, tolerated, () -> mounts.attach(mounts.clone(files, name, MUST), place, MUST));
     }
 }

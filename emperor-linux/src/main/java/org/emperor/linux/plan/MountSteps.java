@@ -1,9 +1,13 @@
 package org.emperor.linux.plan;
 
+import static org.emperor.linux.plan.MountAttribute.NODEV;
+import static org.emperor.linux.plan.MountAttribute.NOSUID;
+import static org.emperor.linux.plan.StepList.EBADF;
 import static org.emperor.linux.plan.StepList.ENOENT;
 import static org.emperor.linux.plan.StepList.ENOTDIR;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mounts by descriptors: a tree is made or cloned detached, gets its flags while nobody can reach it, and is attached to
@@ -12,22 +16,24 @@ import java.util.List;
  * (CVE-2021-30465, CVE-2024-45310). Descriptors are close-on-exec, and closed when jail-init settles.
  */
 final class MountSteps {
-    private static final int EBADF = 9;
     private static final int EEXIST = 17;
     private static final int EINVAL = 22;
 
-    /** How a step may fail: never; because there is no such thing; because an earlier one failed so; either; because there is one. */
+    /** How a step may fail: never; because there is no such thing; because an earlier one failed so; because there is one. */
     static final List<Integer> MUST = List.of();
 
     static final List<Integer> IF_THERE = List.of(ENOENT, ENOTDIR);
     static final List<Integer> IF_HELD = List.of(EBADF);
-    static final List<Integer> IF_HELD_AND_THERE = List.of(ENOENT, ENOTDIR, EBADF);
     static final List<Integer> IF_NEW = List.of(EEXIST);
+
+    private static final List<Integer> IF_MOUNTED = List.of(EINVAL, ENOENT, ENOTDIR);
 
     /** What paths that begin with / are looked up without. */
     static final Argument HERE = Argument.constant(-100, "AT_FDCWD");
 
     private static final Argument EMPTY = Argument.path("");
+    private static final long MS_BIND = 4096;
+    private static final long MS_BIND_REC = 4096 | 16384;
     private static final long O_PATH_CLOEXEC = 0x200000 | 0x80000;
     private static final long RESOLVE_NO_LINKS = 2 | 4;
     private static final long OPEN_HOW_SIZE = 24;
@@ -152,16 +158,88 @@ final class MountSteps {
     void detach(String path) {
         steps.attempt(
                 "detach " + path,
-                List.of(EINVAL, ENOENT, ENOTDIR),
+                IF_MOUNTED,
                 Call.UMOUNT2,
                 Argument.path(path),
                 Argument.constant(DETACH_NOFOLLOW, "MNT_DETACH|UMOUNT_NOFOLLOW"));
     }
 
-    /** Takes what the working directory is the root of out of the jail, and goes to the root. */
+    /** Takes what the working directory is the root of out of the jail. */
     void detachHere(String name) {
         steps.call("detach <" + name + ">", Call.UMOUNT2, Argument.path("."), Argument.constant(DETACH, "MNT_DETACH"));
-        steps.call("enter /", Call.CHDIR, Argument.path("/"));
+    }
+
+    /** Goes there: relative paths begin at what is held, whatever its path names by then. */
+    void enter(Held place) {
+        steps.call("enter <" + place.name() + ">", Call.FCHDIR, place.argument());
+    }
+
+    /**
+     * Mounts a new file system on a name in the directory entered last, or on that itself. One call instead of seven where
+     * nothing has to be done to it before it is attached.
+     *
+     * @param object where that is, for a message
+     * @param data its parameters, mount(8)
+     */
+    void mountHere(String type, String name, String object, String data, MountAttribute... attributes) {
+        long flags = MountAttribute.value(attributes); // mount(2) has the same bits
+        steps.call("mount " + type + " on " + object, Call.MOUNT, MountPart.arguments(type, name, type, flags, data));
+    }
+
+    /**
+     * Makes a name in the directory entered last, if it is there, a mount of its own, which can be restricted.
+     *
+     * @param object where that is, for a message
+     */
+    void bindHere(String name, String object) {
+        Argument[] arguments = MountPart.arguments(name, name, "", MS_BIND_REC, "");
+        steps.attempt("bind " + object + " on itself", IF_THERE, Call.MOUNT, arguments);
+    }
+
+    /** Covers what has this name, if there is such a thing, by what has that one in the directory entered last. */
+    void cover(String path, String by) {
+        Argument[] arguments = MountPart.arguments(by, path, "", MS_BIND, "");
+        steps.attempt("mask " + path, IF_THERE, Call.MOUNT, arguments);
+    }
+
+    /** A new one that nobody can reach yet. */
+    Held tmpfs(String size, String mode, int uid, int gid) {
+        return fresh("tmpfs")
+                .with("size", size)
+                .with("mode", mode)
+                .ownedBy(uid, gid)
+                .mount(NOSUID, NODEV);
+    }
+
+    /** What is done to a place only if it is there. */
+    void where(Held place, List<Integer> tolerated, Runnable body) {
+        if (tolerated.isEmpty()) {
+            body.run();
+        } else {
+            steps.onlyIf(place, body);
+        }
+    }
+
+    /** Detaches what is mounted there at once, or with the masks' tree if that is to be detached too. */
+    void takeOut(String path, @Nullable MaskSteps masks) {
+        if (masks != null && masks.isOverRoot()) {
+            masks.take(path);
+        } else {
+            detach(path);
+        }
+    }
+
+    /** Puts what is mounted there into a tree of our own, under the conditions of {@link #detach}. */
+    void move(String path, Held tree, String name) {
+        steps.attempt(
+                "move " + path + " to <" + tree.name() + ">/" + name,
+                IF_MOUNTED,
+                Call.MOVE_MOUNT,
+                HERE,
+                Argument.path(path),
+                tree.argument(),
+                Argument.path(name),
+                Argument.number(0));
     }
 
     /** Attaches a detached tree to what is held. */

@@ -71,18 +71,11 @@ final class RequestedMountsPart {
                 mounts.attach(sources.get(next++), mounts.open(target, MUST), MUST);
             } else if (request instanceof MountRequest.Tmpfs wanted) {
                 makeTarget(target, false);
-                mounts.attach(tmpfs(wanted), mounts.open(target, MUST), MUST);
+                Held fresh = mounts.tmpfs(wanted.size(), wanted.mode(), identity.uid(), identity.gid());
+                mounts.attach(fresh, mounts.open(target, MUST), MUST);
             }
             grounds.add(new Ground(target, request instanceof MountRequest.Tmpfs));
         }
-    }
-
-    private Held tmpfs(MountRequest.Tmpfs wanted) {
-        return mounts.fresh("tmpfs")
-                .with("size", wanted.size())
-                .with("mode", wanted.mode())
-                .ownedBy(identity.uid(), identity.gid())
-                .mount(NOSUID, NODEV);
     }
 
     private static List<Ground> grounds(FileSystemSettings files) {

@@ -15,6 +15,7 @@ import org.emperor.jail.Step;
 /** The steps of one plan while it is written: init up to the fork, then main, then atexit; without a fork all are init's. */
 final class StepList {
     static final int ENOENT = 2;
+    static final int EBADF = 9;
     static final int EACCES = 13;
     static final int ENOTDIR = 20;
     static final int ETIMEDOUT = 110;
@@ -167,6 +168,19 @@ final class StepList {
      * @param by from the beginning of the plan
      */
     record Patience(long pause, long within, long by) {}
+
+    /** Adds steps that count only if an earlier one has succeeded; if not, each of them has failed with EBADF. */
+    void onlyIf(Held held, Runnable body) {
+        List<Step> steps = written(body);
+        add(
+                Step.Kind.IF,
+                "if " + held.argument().text() + ":",
+                "see whether there is " + held.name(),
+                Arg.of(steps.size()),
+                held.argument().arg(),
+                Arg.of(EBADF));
+        current().addAll(steps);
+    }
 
     /** Adds that a word written by an earlier call has these bits of the mask; another is that errno. */
     void expect(String object, Argument word, long mask, long wanted, int errno) {

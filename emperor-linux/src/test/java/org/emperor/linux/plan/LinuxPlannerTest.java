@@ -12,6 +12,8 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Step;
 import org.emperor.lang.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinuxPlannerTest {
 
@@ -22,6 +24,34 @@ class LinuxPlannerTest {
         assertTrue(exec.args().get(2).toString().contains("TOKEN=hush"));
         assertFalse(plan.toString().contains("hush"));
         assertTrue(plan.toString().contains("TOKEN=*"));
+    }
+
+    /** A mask may fail where there is nothing to mask: from elsewhere it would, unseen. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jail-preset = compat",
+                "jail-preset = standard",
+                "jail-preset = strict\nseccomp = none",
+                "jail-preset = standard\nnamespace = /srv/root\nmask = /etc/secret",
+                "jail-preset = standard\nprivate-dev = no\nhook-as-root = cd:/srv"
+            })
+    void masksAreMountedFromTheDirectoryThatHoldsThem(String lines) {
+        JailPlan plan = TestHost.plan("[vassal]\nexec = /a\n" + lines + "\n", TestHost.UNIFIED);
+        String directory = "";
+        int masks = 0;
+        for (Step step : plan.init()) {
+            String text = step.text().strip();
+            directory = text.startsWith("fchdir") || text.startsWith("chdir") ? text : directory;
+            if (text.startsWith("mount(\"file\"") || text.startsWith("mount(\"directory\"")) {
+                assertEquals("fchdir(<mask>)", directory, text);
+                masks++;
+            }
+            if (text.startsWith("umount2(\".\"") && masks > 0) {
+                assertEquals("fchdir(<mask>)", directory, text);
+            }
+        }
+        assertTrue(masks > 10, masks + " masks");
     }
 
     @Test

@@ -149,8 +149,8 @@ class LookupKeysTest {
     @Test
     void oldKernelDoesWithoutWhatNoFileAsksFor() {
         String lines = "namespace = /srv/app\nnet = private\n";
-        assertTrue(plan(lines).contains("<lookup>"));
-        assertFalse(TestHost.plan(PLAIN + lines, TestHost.CONTAINER).toString().contains("<lookup>"));
+        assertTrue(plan(lines).contains("<resolv.conf>"));
+        assertFalse(TestHost.plan(PLAIN + lines, TestHost.CONTAINER).toString().contains("<resolv.conf>"));
     }
 
     @ParameterizedTest

@@ -16,8 +16,9 @@ final class LaunchBenchmark implements AutoCloseable {
     private static final int WARM_UP = 400;
     private static final String NOTE = """
             From before the launch to after the reap. *raw* is one clone3 with `VM|VFORK`, the same namespaces, `lo` up, the same
-            mounts (a /proc wherever there are fs and pid), exec and waitpid in C. *emperor* is the whole path: plan, cgroup leaf, FIFO, exit record, control socket, clone
-            into the leaf, plan sent, jail-init's steps, exec, reap, exit record read; *dismantled* goes on to the removal of the
+            mounts (a /proc wherever there are fs and pid), exec and waitpid in C. *emperor* is the whole path of a vassal that is
+            launched again, its file unchanged: plan, cgroup leaf, FIFO, exit record, control socket, clone into the leaf, plan
+            sent, jail-init's steps, exec, reap, exit record read; *dismantled* goes on to the removal of the
             leaf and the files. `init = none`: the program is the jail's first process; *resident*: jail-init stays as its init, so
             that two processes are made and reaped. bwrap has its own init too; crun makes no cgroup here. With `standard` the
             others make the same jail as without it: less than ours.""";
