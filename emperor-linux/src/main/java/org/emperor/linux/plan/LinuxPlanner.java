@@ -2,6 +2,7 @@ package org.emperor.linux.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostStep;
@@ -40,7 +41,19 @@ public final class LinuxPlanner {
             boolean networkReady,
             List<IpNetwork> addresses,
             boolean cgroupJoinedLate,
-            List<String> cgroups) {}
+            List<String> cgroups) {
+
+        /** Not the record's own equals: that is linked at its first use, which would make the first respawn wait. */
+        boolean areAs(Conditions other) {
+            return Objects.equals(maps, other.maps)
+                    && joined.equals(other.joined)
+                    && cloneFlags == other.cloneFlags
+                    && networkReady == other.networkReady
+                    && addresses.equals(other.addresses)
+                    && cgroupJoinedLate == other.cgroupJoinedLate
+                    && cgroups.equals(other.cgroups);
+        }
+    }
 
     private record Inside(
             Conditions conditions,
@@ -162,7 +175,7 @@ public final class LinuxPlanner {
                 joining.network().map(it -> it.addresses(seat)).orElse(List.of()),
                 cgroups.joinsLate(),
                 cgroups.joined());
-        if (inside == null || !inside.conditions().equals(conditions)) {
+        if (inside == null || !inside.conditions().areAs(conditions)) {
             inside = inside(conditions, joining, restraints);
             latest = inside;
         }
