@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.emperor.state.UidRangeFile;
 /** The daemon: everything put together in the order in which one part needs another, and taken apart in the reverse. */
 final class Daemon {
     private static final System.Logger LOG = System.getLogger("emperor");
+    private static final Duration LAST_SCENE = Duration.ofSeconds(2);
 
     private final RunSettings settings;
     private final Platforms platforms;
@@ -135,11 +137,15 @@ final class Daemon {
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
         Rehearsal rehearsal = rehearsal(host, emperor);
+        Thread rehearsing = new Thread(rehearsal, "rehearsal");
+        rehearsing.setDaemon(true);
+        rehearsing.start();
         try {
             emperor.run();
         } finally {
             rehearsal.stop();
             reading.end();
+            rehearsing.join(LAST_SCENE.toMillis());
             front.close();
             herald.rest(2, TimeUnit.SECONDS);
             logging.end();
@@ -149,15 +155,11 @@ final class Daemon {
     }
 
     private Rehearsal rehearsal(Host host, Emperor emperor) {
-        Rehearsal rehearsal = new Rehearsal(
+        return new Rehearsal(
                 platforms.reader(platform, settings)::read,
                 host::rehearse,
                 settings.state().resolve("rehearsal"),
                 () -> emperor.snapshot().emperor().turns());
-        Thread thread = new Thread(rehearsal, "rehearsal");
-        thread.setDaemon(true);
-        thread.start();
-        return rehearsal;
     }
 
     private Reign terms() {

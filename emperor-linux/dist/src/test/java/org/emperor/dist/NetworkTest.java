@@ -80,7 +80,7 @@ class NetworkTest {
 
         assertEquals(Set.of("lo 127.0.0.1/8", "lo ::1/128"), Set.copyOf(told("lonely", "address")));
         assertEquals(1, told("lonely", "interface").size());
-        assertEquals(List.of(), host.hostEnds());
+        host.untilHostEnds(0);
     }
 
     @Test
@@ -170,7 +170,7 @@ class NetworkTest {
         assertTrue(told("app", "route").stream().anyMatch(line -> line.matches("eth0\\s+00000000\\s+0100090A.*")));
         assertFalse(told("db", "route").stream().anyMatch(line -> line.matches("eth0\\s+00000000\\s.*")));
         emperor.dismiss("db", "app");
-        assertEquals(List.of("br0", "lo"), host.interfaces(), "the bridge is the operator's");
+        host.untilInterfaces("br0", "lo"); // the bridge is the operator's
     }
 
     @Test
@@ -196,10 +196,10 @@ class NetworkTest {
     @Test
     void nothingIsLeftOnTheHostAfterAStop() {
         serving("web", "net = private");
-        assertEquals(1, host.hostEnds().size());
+        host.untilHostEnds(1);
         emperor.dismiss("web");
 
-        assertEquals(List.of("lo"), host.interfaces());
+        host.untilInterfaces("lo");
         assertEquals(List.of(), routes());
     }
 
@@ -216,7 +216,7 @@ class NetworkTest {
         emperor.until("it serves again", () -> told("web", "network").size() == 2);
 
         assertEquals(address, address("web"));
-        assertEquals(1, host.hostEnds().size());
+        host.untilHostEnds(1);
         assertNotEquals(before, host.hostEnds());
         assertEquals(1, routes().size());
     }
@@ -233,7 +233,7 @@ class NetworkTest {
             assertEquals(List.of(end), host.hostEnds());
             emperor = RunningEmperor.inNetworkOf(host.pid(), place);
             emperor.untilLogged("ended what an earlier emperor left: interface " + end);
-            assertEquals(List.of("lo"), host.interfaces());
+            host.untilInterfaces("lo");
             assertTrue(held.getFD().valid());
         }
     }
@@ -244,7 +244,7 @@ class NetworkTest {
         emperor.untilLogged(
                 "cannot launch vassal web: step network/2 make eth0 in the jail and its other end ev",
                 " for br0: the host has no bridge of that name");
-        assertEquals(List.of("lo"), host.interfaces());
+        host.untilInterfaces("lo");
         host.probe("bridge:br0/10.9.0.1/24");
         emperor.untilSaid("web", "serving");
     }
@@ -296,7 +296,7 @@ class NetworkTest {
         names.forEach(name -> emperor.drop(name, answers("net = private"), "clone = uts\nhostname = " + name));
         names.forEach(name -> emperor.untilSaid(name, "serving"));
 
-        assertEquals(CROWD, host.hostEnds().size());
+        host.untilHostEnds(CROWD);
         Set<String> addresses = new TreeSet<>();
         names.forEach(name -> addresses.add(address(name)));
         assertEquals(CROWD, addresses.size());
@@ -304,7 +304,7 @@ class NetworkTest {
             assertAnswers(name, address(name));
         }
         emperor.dismiss(names.toArray(String[]::new));
-        assertEquals(List.of("lo"), host.interfaces());
+        host.untilInterfaces("lo");
         assertEquals(List.of(), routes());
     }
 }

@@ -42,6 +42,15 @@ final class OwnNetwork implements AutoCloseable {
                 .toList();
     }
 
+    /** Where the kernel is clearing a namespace already, its wire is seen a moment longer than it can be removed. */
+    void untilInterfaces(String... names) {
+        Await.until("its interfaces are " + List.of(names), () -> interfaces().equals(List.of(names)));
+    }
+
+    void untilHostEnds(int count) {
+        Await.until("there are " + count + " ends of jails", () -> hostEnds().size() == count);
+    }
+
     /** The host ends of jails. */
     List<String> hostEnds() {
         return interfaces().stream().filter(name -> name.startsWith("ev")).toList();

@@ -100,7 +100,7 @@ class PresetNetworkTest {
                         .toList()),
                 "a default route by the host, a route to the host, and no other");
         emperor.dismiss("web");
-        assertEquals(List.of("lo"), host.interfaces());
+        host.untilInterfaces("lo");
         place.untilMountsAreAsBefore();
     }
 
@@ -138,12 +138,12 @@ class PresetNetworkTest {
         assertEquals(addresses().get(0), addresses().get(1));
         emperor.untilRunning("web", 2);
         assertNotEquals(program, emperor.pid("web"));
-        assertEquals(1, host.hostEnds().size());
+        host.untilHostEnds(1);
         assertNotEquals(ends, host.hostEnds());
         assertEquals(
                 "connect " + addresses().get(0) + ": web\n",
                 host.probe("connect:" + addresses().get(0) + "/" + PORT));
         emperor.dismiss("web");
-        assertEquals(List.of("lo"), host.interfaces());
+        host.untilInterfaces("lo");
     }
 }
