@@ -41,6 +41,23 @@ public record JailPlan(
         return !main.isEmpty();
     }
 
+    /** What counts of it once its program runs: all but the steps inside, but for one that tells whether there is an init. */
+    public JailPlan standing() {
+        List<Step> first = main.isEmpty() ? main : List.of(main.get(0));
+        return new JailPlan(
+                platform,
+                prepare,
+                cloneFlags,
+                cloneText,
+                cgroup,
+                attach,
+                network,
+                List.of(),
+                first,
+                List.of(),
+                diesWithEmperor);
+    }
+
     /** Whether it joins a network namespace made ahead, whose descriptor then travels with it. */
     public boolean joinsNetwork() {
         for (Step step : init) {

@@ -287,6 +287,8 @@ final class LinuxBackend implements JailBackend {
 
     private void launched(Launch launch, int pid) {
         launch.launched = true;
+        JailPlan plan = launch.plan;
+        launch.plan = plan == null ? null : plan.standing(); // its steps are 60 KiB with a preset
         namespaces.serve(launch.id, launch.pid);
         events.add(VassalEvent.launched(launch.id, pid));
         closeControl(launch);

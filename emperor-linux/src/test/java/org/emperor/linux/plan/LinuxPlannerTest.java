@@ -26,6 +26,19 @@ class LinuxPlannerTest {
         assertTrue(plan.toString().contains("TOKEN=*"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"init = none", "init = resident"})
+    void planOfAStandingJailHasAllButItsSteps(String init) {
+        JailPlan plan = TestHost.plan(
+                "[vassal]\nexec = /a\njail-preset = standard\nmemory-max = 1G\n" + init + "\n", TestHost.UNIFIED);
+        JailPlan standing = plan.standing();
+        assertEquals(plan.isResident(), standing.isResident());
+        assertEquals(plan.prepare(), standing.prepare());
+        assertEquals(plan.cloneFlags(), standing.cloneFlags());
+        assertEquals(CgroupPart.deathsByMemory(plan), CgroupPart.deathsByMemory(standing));
+        assertTrue(standing.init().size() + standing.main().size() <= 1);
+    }
+
     /** A mask may fail where there is nothing to mask: from elsewhere it would, unseen. */
     @ParameterizedTest
     @ValueSource(
