@@ -81,7 +81,6 @@ public final class Options {
         priority(table);
         life(table);
         restart(table);
-        table.addAll(LaterOptions.portable());
         return List.copyOf(table);
     }
 

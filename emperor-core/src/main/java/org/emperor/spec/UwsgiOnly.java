@@ -36,7 +36,7 @@ public record UwsgiOnly(String rule, String remedy) {
         put(
                 all,
                 SERVER,
-                "master processes workers master-fifo idle die-on-idle vassal-sos vassal-sos-backlog heartbeat"
+                "fallback-config master processes workers master-fifo idle die-on-idle vassal-sos vassal-sos-backlog heartbeat"
                         + " emperor-proxy-socket worker-exec worker-exec2 chdir2 master-as-root drop-after-init"
                         + " drop-after-apps chown-socket mount hook-pre-app exec-pre-app hook-post-app exec-post-app"
                         + " hook-post-fork hook-accepting hook-accepting-once hook-accepting1 hook-accepting1-once"

@@ -21,7 +21,8 @@ final class SpecReaderFixture {
                     Option.once("settle", Form.DURATION, "", "A duration."),
                     Option.once("lanes", Form.COUNT, "", "A count."),
                     Option.once("knock", Form.SIGNAL, "", "A signal."),
-                    Option.list("group", Form.ACCOUNT, "A group.")),
+                    Option.list("group", Form.ACCOUNT, "A group."),
+                    Option.once("someday", Form.PATH, "", "Not yet.").later()),
             Map.of("jail-ip4", "FreeBSD"));
 
     private SpecReaderFixture() {}

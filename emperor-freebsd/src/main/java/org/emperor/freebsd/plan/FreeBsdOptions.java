@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emperor.spec.Form;
 import org.emperor.spec.Group;
-import org.emperor.spec.LaterOptions;
 import org.emperor.spec.Option;
 
 /** The keys that only FreeBSD's jails know, named and shaped as uWSGI's. Nothing builds these jails yet. */
@@ -36,7 +35,7 @@ public final class FreeBsdOptions {
         all.add(file.alsoAs("jid-file"));
         all.add(Option.once("chroot", Form.PATH, "", "Changes the root directory and works from there."));
         all.replaceAll(option -> option.in(Group.JAIL).later());
-        all.addAll(LaterOptions.hooks(List.of()));
+        all.addAll(LaterOptions.hooks());
         all.replaceAll(option -> option.on("FreeBSD"));
         return List.copyOf(all);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emperor.spec.Form;
 import org.emperor.spec.Group;
-import org.emperor.spec.LaterOptions;
 import org.emperor.spec.Option;
 import org.emperor.spec.Options;
 import org.emperor.spec.Resource;
@@ -30,7 +29,7 @@ public final class LinuxOptions {
         all.addAll(PrivilegeOptions.table());
         all.addAll(NetworkOptions.table());
         all.addAll(LookupOptions.table());
-        all.addAll(LaterOptions.hooks(HookOptions.all()));
+        all.addAll(HookOptions.all());
         all.addAll(CgroupOptions.all());
         all.replaceAll(option -> option.group() == Group.PROGRAM ? option.in(Group.JAIL) : option);
         for (Resource resource : LIMITED) {

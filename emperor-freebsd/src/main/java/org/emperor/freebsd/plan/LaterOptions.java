@@ -1,18 +1,21 @@
-package org.emperor.spec;
+package org.emperor.freebsd.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emperor.spec.Form;
+import org.emperor.spec.Group;
+import org.emperor.spec.Option;
 
 /** Keys of uWSGI that are known and not done yet: a file that has one is refused by that reason, and not for a wrong name. */
-public final class LaterOptions {
+final class LaterOptions {
     private static final List<String> WITH_MOUNTS =
             List.of("asap", "pre-jail", "post-jail", "in-jail", "as-root", "as-vassal", "as-emperor");
     private static final List<String> WITHOUT_MOUNTS = List.of("as-user", "as-user-atexit");
 
     private LaterOptions() {}
 
-    /** Hooks of every phase and kind, and what goes with them, but those that a platform does already. */
-    public static List<Option> hooks(List<Option> done) {
+    /** Hooks of every phase and kind, and what goes with them. */
+    static List<Option> hooks() {
         List<Option> later = new ArrayList<>();
         for (String phase : WITH_MOUNTS) {
             hook(later, "hook-" + phase, "Actions in the phase " + phase + ".");
@@ -26,34 +29,12 @@ public final class LaterOptions {
         }
         waiting(later);
         files(later);
-        List<Option> all = new ArrayList<>(done);
-        for (Option option : later) {
-            if (!hasKey(done, option.key())) {
-                all.add(option.later());
-            }
-        }
-        return all;
+        later.replaceAll(Option::later);
+        return later;
     }
 
     private static void hook(List<Option> hooks, String key, String meaning) {
         hooks.add(Option.list(key, Form.TEXT, meaning).in(Group.HOOKS));
-    }
-
-    private static boolean hasKey(List<Option> options, String key) {
-        for (Option option : options) {
-            if (option.key().equals(key)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static List<Option> portable() {
-        List<Option> later = new ArrayList<>();
-        later.add(Option.once("fallback-config", Form.TEXT, "", "A file that counts where this one cannot be run.")
-                .in(Group.FILES));
-        later.replaceAll(Option::later);
-        return later;
     }
 
     private static void waiting(List<Option> later) {
