@@ -137,7 +137,12 @@ final class Daemon {
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
         Rehearsal rehearsal = rehearsal(host, emperor);
-        Thread rehearsing = new Thread(rehearsal, "rehearsal");
+        Thread rehearsing = new Thread(
+                () -> {
+                    rehearsal.run();
+                    host.settle();
+                },
+                "rehearsal");
         rehearsing.setDaemon(true);
         rehearsing.start();
         try {

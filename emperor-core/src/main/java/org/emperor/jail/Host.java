@@ -26,6 +26,9 @@ public interface Host extends AutoCloseable {
      */
     void rehearse(VassalSpec spec);
 
+    /** The start is over, and for now nothing is to be done: gives back what only the start has needed. From any thread. */
+    default void settle() {}
+
     @Override
     void close();
 }

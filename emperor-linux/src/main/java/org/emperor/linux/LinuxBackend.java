@@ -215,23 +215,29 @@ final class LinuxBackend implements JailBackend {
 
     /** On the launch thread: the report to come wakes the loop; where none will come, the bell does. */
     private void post(Launch launch, String failure) {
-        boolean heard = launch.control != null && listenTo(launch.control);
-        if (launch.control != null && !heard) {
-            launch.cancelled = true; // nobody would hear how it went
-        }
+        boolean reports = launch.control != null;
         results.add(() -> returned(launch, failure));
+        boolean heard = reports && listenTo(launch);
         if (!heard || launch.attached.isPresent()) {
             bell.ring();
         }
     }
 
-    /** Comes before the result: once the loop has that, it may close the socket any moment. */
-    private boolean listenTo(ControlSocket control) {
+    /** After the result, or the loop would turn for a report that it cannot place yet. */
+    private boolean listenTo(Launch launch) {
         try {
-            epoll.add(control.number());
+            synchronized (launch) {
+                ControlSocket control = launch.control;
+                if (control != null) { // or the loop has closed it already
+                    epoll.add(control.number());
+                }
+            }
             return true;
         } catch (SyscallException e) {
-            results.add(() -> defect("cannot listen to jail-init: " + e.getMessage()));
+            results.add(() -> {
+                defect("cannot listen to jail-init: " + e.getMessage());
+                kill(launch.id); // nobody would hear how it went
+            });
             return false;
         }
     }
@@ -295,10 +301,12 @@ final class LinuxBackend implements JailBackend {
     }
 
     private void closeControl(Launch launch) {
-        if (launch.control != null) {
-            byControl.remove(launch.control.number());
-            launch.control.close();
-            launch.control = null;
+        synchronized (launch) {
+            if (launch.control != null) {
+                byControl.remove(launch.control.number());
+                launch.control.close();
+                launch.control = null;
+            }
         }
     }
 

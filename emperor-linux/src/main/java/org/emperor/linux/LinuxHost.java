@@ -33,6 +33,7 @@ final class LinuxHost implements Host {
     /** Incarnations count from 1, so that this one's files and leaf are nobody's. */
     private static final int NEVER_LAUNCHED = 0;
 
+    private final Kernel kernel;
     private final CgroupTree cgroups;
     private final Signals signals;
     private final Spawner spawner;
@@ -48,7 +49,7 @@ final class LinuxHost implements Host {
     private final List<String> leftovers;
 
     private LinuxHost(HostSettings settings, NativeFiles natives, LinuxFacts probed, LaunchSequence.Planner planner) {
-        Kernel kernel = new Kernel(natives.library());
+        kernel = new Kernel(natives.library());
         spawner = new Spawner(kernel, natives.jailInit());
         signals = new Signals(kernel);
         Reaper reaper = new Reaper(kernel);
@@ -169,6 +170,11 @@ final class LinuxHost implements Host {
                 dismantling.dismantle(launch.plan);
             }
         }
+    }
+
+    @Override
+    public void settle() {
+        kernel.trimMemory();
     }
 
     @Override

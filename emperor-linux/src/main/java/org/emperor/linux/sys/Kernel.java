@@ -130,6 +130,16 @@ public final class Kernel {
         return invoker.invokeL1NoErrno(one, spawn, request.address());
     }
 
+    /**
+     * Gives memory that the C library holds for later back to the system: starting takes some MiB that nothing needs again.
+     *
+     * @return whether there was any (malloc_trim(3)); never where the C library is not glibc, which alone hoards it
+     */
+    public boolean trimMemory() {
+        long trim = Library.getDefault().getSymbolAddress("malloc_trim");
+        return trim != 0 && (invoker.invokeL1NoErrno(one, trim, 0) & 0xffffffffL) != 0;
+    }
+
     void catchSignals(int pipe, int children) {
         long result = invoker.invokeL2NoErrno(two, signals, pipe, children);
         check(result, Call.RT_SIGPROCMASK, "handlers");

@@ -1,6 +1,7 @@
 package org.emperor.linux.benchmark;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -100,15 +101,29 @@ final class Supervisor implements AutoCloseable {
         return stamps.last(count, PATIENCE);
     }
 
-    /** What {@code /metrics} says, where there is an emperor to ask. */
-    Optional<String> metrics() throws IOException {
-        if (Files.notExists(socket)) {
+    /** What {@code /metrics} says, once an emperor can be asked; empty for who is none. */
+    Optional<String> metrics() throws IOException, InterruptedException {
+        if (!name.startsWith("emperor")) {
             return Optional.empty();
         }
+        long latest = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return Optional.of(ask());
+            } catch (SocketException notYet) { // its vassals come first
+                if (System.nanoTime() > latest) {
+                    throw notYet;
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private String ask() throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             String request = "GET /metrics HTTP/1.1\r\nHost: emperor\r\nConnection: close\r\n\r\n";
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-            return Optional.of(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
