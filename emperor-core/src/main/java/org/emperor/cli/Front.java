@@ -2,8 +2,6 @@ package org.emperor.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,16 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Front {
     private static final System.Logger LOG = System.getLogger("emperor");
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final long LOOK_MILLIS = 20;
+    private static final int MOST_LOOKS = 50; // a second
 
     private final RunSettings settings;
     private final Identity self;
     private final Supplier<RealmSnapshot> realm;
     private final LogCounters logs;
-    private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private @Nullable Thread loading;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Thread loading = new Thread(this::load, "front");
+    private volatile int vassals;
     private @Nullable HttpServer server;
 
     Front(RunSettings settings, Identity self, Supplier<RealmSnapshot> realm, LogCounters logs) {
@@ -42,19 +41,18 @@ final class Front {
         this.self = self;
         this.realm = realm;
         this.logs = logs;
+        loading.setDaemon(true);
     }
 
     /**
      * Opens unless that has begun already; does not wait for it.
      *
-     * @param vassals how many are to be launched before
+     * @param wanted how many vassals are to be launched before
      */
-    void open(int vassals) {
+    void open(int wanted) {
         if (begun.compareAndSet(false, true)) {
-            Thread thread = new Thread(() -> load(vassals), "front");
-            thread.setDaemon(true);
-            thread.start();
-            loading = thread;
+            vassals = wanted;
+            loading.start();
         }
     }
 
@@ -64,20 +62,16 @@ final class Front {
             return;
         }
         closing.countDown();
-        Thread thread = loading;
-        if (thread != null) {
-            thread.join();
-        }
+        loading.join();
         if (server != null) {
             server.close();
         }
     }
 
-    private void load(int vassals) {
+    private void load() {
         try {
-            Instant latest = Instant.now().plus(LONGEST_WAIT);
-            while (isLaunching(vassals) && Instant.now().isBefore(latest)) {
-                if (closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (int looks = 0; looks < MOST_LOOKS && isLaunching(); looks++) {
+                if (closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
@@ -95,7 +89,7 @@ final class Front {
         }
     }
 
-    private boolean isLaunching(int vassals) {
+    private boolean isLaunching() {
         RealmSnapshot now = realm.get();
         return now.emperor().launches() < vassals
                 || now.vassals().stream().anyMatch(vassal -> vassal.state() == VassalView.State.STARTING);

@@ -75,8 +75,7 @@ public final class ErrandPlanner {
         HostPart part = new HostPart(host, facts, seat, none, null, cgroups, Restraints.NONE);
         StepList steps = new StepList(facts.arch());
         ProgramEnvironment environment = environment(host, spec, seat, init);
-        HookPart run = new HookPart(
-                steps, host, facts, hooks, environment, hooks.hostLimit().toMillis());
+        HookPart run = new HookPart(steps, host, facts, hooks, environment, milliseconds(hooks.hostLimit()));
         run.takePlace();
         run.run(errand.phase());
         steps.end();
@@ -92,6 +91,11 @@ public final class ErrandPlanner {
                 steps.main(),
                 List.of(),
                 true);
+    }
+
+    /** As a plan counts: up to 24 days. */
+    private static long milliseconds(Duration limit) {
+        return Math.min(Integer.MAX_VALUE, limit.toMillis());
     }
 
     /** The emperor itself in the vassal's place, with nothing of its jail. */

@@ -132,6 +132,7 @@ class HookReaderTest {
             hook-as-emperor = exit:1   | hook-as-emperor: nothing is to exit on the host
             hook-as-emperor = nonsense:a | hook-as-emperor: unknown action "nonsense"
             vassals-start-hook = 'a    | vassals-start-hook: a quote that is not closed
+            vassals-stop-hook =        | vassals-stop-hook: has no value
             hook-timeout = 0s          | hook-timeout: no time at all
             hook-timeout = soon        | hook-timeout
             """)
@@ -139,6 +140,13 @@ class HookReaderTest {
         List<String> problems = problems(line);
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(problems.get(0).contains(problem), problems.toString());
+    }
+
+    @Test
+    void longestLimitOfTheHostIsWhatAPlanCanCount() {
+        String file = "[vassal]\nexec = /a\nhook-timeout = 2000h\nexec-as-emperor = b\n";
+        String plans = TestHost.errands(file, TestHost.UNIFIED).toString();
+        assertTrue(plans.contains("within " + Integer.MAX_VALUE + " ms"), plans);
     }
 
     @Test
