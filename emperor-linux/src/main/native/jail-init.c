@@ -17,9 +17,7 @@
 #define KEPT_FIRST 3
 #define SIGNAL_CHILD 17
 #define SIGNAL_KILL 9
-#define SIGNAL_STOP 19
 #define SIGNAL_END 64 /* from the emperor: end the jail, as if it had died; LinuxBackend sends it */
-#define SIGNALS 64
 #define SOCKET_LEVEL 1
 #define RIGHTS 1
 #define CREDENTIALS 2
@@ -35,6 +33,7 @@
 #define BROKEN 8 /* POLLERR: nobody can read any more */
 #define DESCRIPTOR_CLOSE_ON_EXEC 1
 #define OPEN_CLOSE_ON_EXEC 0x80000   /* O_CLOEXEC */
+#define OPEN_PATH 0x200000           /* O_PATH */
 #define DUPLICATE_CLOSE_ON_EXEC 1030 /* F_DUPFD_CLOEXEC */
 #define CHILD_STACK 16384
 #define CLOCK_MONOTONIC 1
@@ -79,7 +78,7 @@ static uint8_t hook_stack[CHILD_STACK] __attribute__((aligned(4096)));
 static int received[PLAN_MOST_RECEIVED];
 static int main_pidfd = -1;
 static int signal_descriptor = -1;
-static int children_descriptor = -1;
+static int proc_descriptor = -1;             /* /proc as the emperor sees it, where children are looked up */
 static int end_reader = -1, end_writer = -1; /* of the pipe by which who stands by hears of the program's end */
 static long own_pid;
 
@@ -299,8 +298,8 @@ static void drop_rights(void) {
 }
 
 void platform_settle(struct kept *kept) {
-    int *all[] = {&kept->keeper,      &kept->record,        &kept->life, &main_pidfd,
-                  &signal_descriptor, &children_descriptor, &end_writer};
+    int *all[] = {&kept->keeper,      &kept->record,    &kept->life, &main_pidfd,
+                  &signal_descriptor, &proc_descriptor, &end_writer};
     keep_only(all, sizeof all / sizeof *all);
     drop_rights();
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0,
@@ -348,11 +347,16 @@ void platform_forward(int signal) {
     SYS(SYS_pidfd_send_signal, main_pidfd, signal, 0, 0);
 }
 
-/* Children by /proc/self/task/TID/children (since 4.2), opened before the jail changed what /proc shows. */
+/* Children by /proc/thread-self/children (since 4.2). */
 static int kill_children(void) {
     char text[4096];
     int killed = 0;
-    long length = SYS(SYS_pread64, children_descriptor, text, sizeof text, 0);
+    long children = SYS(SYS_openat, proc_descriptor, "thread-self/children", OPEN_CLOSE_ON_EXEC);
+    if (children < 0) {
+        return 0;
+    }
+    long length = SYS(SYS_read, children, text, sizeof text);
+    SYS(SYS_close, children);
     int pid = 0;
     for (long i = 0; i < length; i++) {
         if (text[i] >= '0' && text[i] <= '9') {
@@ -372,7 +376,7 @@ int platform_kill_rest(void) {
         return 0;
     }
     int killed = SYS(SYS_pidfd_send_signal, main_pidfd, SIGNAL_KILL, 0, 0) == 0;
-    return children_descriptor >= 0 ? killed + kill_children() : killed;
+    return proc_descriptor >= 0 ? killed + kill_children() : killed;
 }
 
 /* The pid goes as a credential: the kernel translates it into the emperor's PID namespace (unix(7)). */
@@ -407,16 +411,8 @@ void platform_write(int descriptor, const void *bytes, uint64_t length) {
     SYS(SYS_write, descriptor, bytes, length);
 }
 
-/* CLEAR_SIGHAND leaves what is ignored ignored, and clone(2) leaves everything. */
-static void reset_signals(void) {
-    struct {
-        uint64_t handler, flags, restorer, mask;
-    } standard = {0, 0, 0, 0};
-    for (int signal = 1; signal <= SIGNALS; signal++) {
-        if (signal != SIGNAL_KILL && signal != SIGNAL_STOP) {
-            SYS(SYS_rt_sigaction, signal, &standard, 0, 8);
-        }
-    }
+/* None is caught, by exec, and none ignored, by the emperor's clone. */
+static void take_signals(void) {
     uint64_t all = ~0ULL;
     SYS(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, &all, 0, 8);
     signal_descriptor = (int)SYS(SYS_signalfd4, -1, &all, 8, 0x80000 | 0x800 /* CLOEXEC | NONBLOCK */);
@@ -483,11 +479,14 @@ static void take_output(const struct plan *plan) {
     SYS(SYS_dup3, plan->received[RECEIVED_OUTPUT], 2, 0);
 }
 
-/* PID 1 of a namespace needs no list: kill(-1) reaches all. Nor does who will not stay: the lookup costs 20 us. */
-static void open_children(const struct plan *plan) {
+/*
+ * Before the jail changes what /proc shows. PID 1 of a namespace needs no list of children: kill(-1) reaches all. Nor does
+ * who will not stay. The lookup itself, 20 us, is left to the end.
+ */
+static void open_proc(const struct plan *plan) {
     int stays = (plan->steps[plan_next_turn(plan, 0)].flags & STEP_EXEC) == 0;
     if (stays && own_pid != 1) {
-        children_descriptor = (int)SYS(SYS_openat, -100, "/proc/thread-self/children", 0x80000, 0);
+        proc_descriptor = (int)SYS(SYS_openat, -100, "/proc", OPEN_CLOSE_ON_EXEC | OPEN_PATH, 0);
     }
 }
 
@@ -506,13 +505,13 @@ __attribute__((used)) void jail_init(void) {
     own_pid = SYS(SYS_getpid, 0);
     hold_standard();
     SYS(SYS_setsid, 0); /* the emperor's terminal must not signal its jails */
-    reset_signals();
+    take_signals();
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
     enum plan_refusal refusal = receive(&plan);
     if (refusal != PLAN_GOOD) {
         init_refuse(refusal);
     }
-    open_children(&plan);
+    open_proc(&plan);
     take_output(&plan);
     init_run(&plan);
 }

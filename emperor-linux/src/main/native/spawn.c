@@ -38,6 +38,7 @@ struct spawn_request {
     uint8_t *stack;
     uint64_t stack_size;
     int32_t opens_maps; /* whether a jail with a user namespace writes its maps itself */
+    uint64_t ignored;   /* signals that this process ignores; filled in here */
 };
 
 struct capability_header {
@@ -90,12 +91,52 @@ static long open_maps(void) {
     return failed;
 }
 
+/* struct sigaction as the kernel has it. */
+struct disposition {
+    uint64_t handler, flags, restorer, mask;
+};
+
+#define IGNORED 1
+#define SIGNALS 64
+
+/*
+ * The signals this process ignores, a bit for each, as found at the first launch: whoever started it may have ignored some.
+ * CLONE_CLEAR_SIGHAND and exec leave them so, and to reset all 64 in every child costs 10 us.
+ */
+static uint64_t ignored_signals(void) {
+    static _Atomic int known;
+    static _Atomic uint64_t ignored;
+    if (!known) {
+        uint64_t found = 0;
+        for (int number = 1; number <= SIGNALS; number++) {
+            struct disposition disposition;
+            if (SYS(SYS_rt_sigaction, number, 0, &disposition, 8) == 0 && disposition.handler == IGNORED) {
+                found |= 1ULL << (number - 1);
+            }
+        }
+        ignored = found;
+        known = 1;
+    }
+    return ignored;
+}
+
+/* In the child, whose dispositions are its own. */
+static void heed(uint64_t ignored) {
+    static const struct disposition standard = {0, 0, 0, 0};
+    for (int number = 1; ignored != 0; number++, ignored >>= 1) {
+        if ((ignored & 1) != 0) {
+            SYS(SYS_rt_sigaction, number, &standard, 0, 8);
+        }
+    }
+}
+
 /*
  * The child shares all memory with the emperor and must run nothing but these raw calls. Its descriptors: a private table
  * without what lies above `highest` (copying all would cost 1.3 ms at 20 000), the control socket at 3, the rest gone at exec.
  */
 static void become_jail_init(void *argument) {
     struct spawn_request *request = argument;
+    heed(request->ignored);
     long failed = SYS(SYS_close_range, request->highest + 1, ~0U, CLOSE_RANGE_UNSHARE_);
     if (failed == 0) {
         failed = SYS(SYS_dup3, request->slot, CONTROL, 0);
@@ -144,6 +185,7 @@ EXPORT long emperor_spawn(struct spawn_request *request) {
     uint64_t all = ~0ULL;
     uint64_t before;
     request->error = 0;
+    request->ignored = ignored_signals();
     SYS(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, sizeof all);
     long pid = clone_child(request);
     SYS(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL, sizeof before);

@@ -243,9 +243,12 @@ final class LaunchSequence {
         }
     }
 
-    /** The emperor's own reading end of the FIFO; its descriptor is the one a running vassal costs. */
+    /**
+     * The emperor's own reading end of the FIFO; its descriptor is the one a running vassal costs. It counts as a writer too:
+     * no last writer's end wakes the log's thread in the middle of a death, and the reap tells that all is said.
+     */
     private Fd reading(Launch launch, List<AutoCloseable> open) {
-        return keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ | HostFiles.NON_BLOCK));
+        return keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ_WRITE | HostFiles.NON_BLOCK));
     }
 
     /** In the order of {@link org.emperor.jail.Descriptor}. */

@@ -54,10 +54,7 @@ final class LinuxOutputs implements Outputs {
         }
     }
 
-    /**
-     * The incarnation's processes are gone: what is in the FIFO now is all there will be. Mostly the hang-up has told that
-     * before, and then nobody need be woken.
-     */
+    /** The incarnation's processes are gone: what is in the FIFO now is all there will be. */
     void finish(IncarnationId incarnation) {
         if (byIncarnation.containsKey(incarnation)) {
             reaped.add(incarnation);
@@ -68,20 +65,19 @@ final class LinuxOutputs implements Outputs {
     @Override
     public void await(Sink sink) {
         List<Output> ready = new ArrayList<>();
-        List<Output> hungUp = new ArrayList<>();
-        epoll.await(-1, descriptor -> ready(descriptor, ready), descriptor -> hungUp(descriptor, hungUp));
+        epoll.await(-1, descriptor -> ready(descriptor, ready));
+        IncarnationId incarnation;
+        while ((incarnation = reaped.poll()) != null) { // first: the next incarnation writes to the same log
+            Output output = byIncarnation.get(incarnation);
+            if (output != null) {
+                end(output, sink);
+                ready.remove(output);
+            }
+        }
         for (Output output : ready) {
             ByteBuffer bytes = reader.read(output.fd().number());
             if (bytes.hasRemaining()) {
                 sink.bytes(output.incarnation(), bytes);
-            }
-        }
-        hungUp.forEach(output -> end(output, sink));
-        IncarnationId incarnation;
-        while ((incarnation = reaped.poll()) != null) {
-            Output output = byIncarnation.get(incarnation);
-            if (output != null) {
-                end(output, sink);
             }
         }
     }
@@ -92,14 +88,6 @@ final class LinuxOutputs implements Outputs {
             ready.add(output);
         } else if (descriptor == bell.number()) {
             bell.clear();
-        }
-    }
-
-    /** The last writer is gone, and with it who could pass the FIFO on: nothing more can come. */
-    private void hungUp(int descriptor, List<Output> hungUp) {
-        Output output = byDescriptor.get(descriptor);
-        if (output != null) {
-            hungUp.add(output);
         }
     }
 

@@ -180,7 +180,7 @@ final class NamespaceExchange implements AutoCloseable {
             while ((task = tasks.poll()) != null) {
                 task.run(epoll);
             }
-            epoll.await(timeout(), this::ready, this::ready);
+            epoll.await(timeout(), this::ready);
             ring.clear();
             long now = System.nanoTime();
             refuse(request -> request.left(now) <= 0, "has said nothing for " + PATIENCE.toSeconds() + " s");

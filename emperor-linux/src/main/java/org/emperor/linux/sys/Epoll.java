@@ -9,7 +9,6 @@ public final class Epoll implements AutoCloseable {
     private static final int REMOVE = 2;
     private static final int IN = 1;
     private static final int PRIORITY = 2;
-    private static final int HANG_UP = 0x10;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int MOST = 256;
 
@@ -52,23 +51,16 @@ public final class Epoll implements AutoCloseable {
     /**
      * Waits at most that many milliseconds, for ever if negative.
      *
-     * @param ready told each descriptor that has input
-     * @param ended told each descriptor that only hung up
+     * @param ready told each descriptor that has input or has hung up
      */
-    public void await(int milliseconds, IntConsumer ready, IntConsumer ended) {
+    public void await(int milliseconds, IntConsumer ready) {
         long count = poll(milliseconds);
         while (count == -Errno.EINTR.number()) {
             count = poll(0); // what the signal's handler wrote is there to be read
         }
         Kernel.check(count, Call.EPOLL_PWAIT, "");
         for (int i = 0; i < count; i++) {
-            int happened = events.bytes().getInt(i * entry);
-            int descriptor = (int) events.bytes().getLong(i * entry + entry - 8);
-            if ((happened & (IN | PRIORITY)) != 0 || (happened & HANG_UP) == 0) {
-                ready.accept(descriptor);
-            } else {
-                ended.accept(descriptor);
-            }
+            ready.accept((int) events.bytes().getLong(i * entry + entry - 8));
         }
     }
 

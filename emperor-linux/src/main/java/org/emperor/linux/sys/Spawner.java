@@ -11,19 +11,24 @@ import org.emperor.linux.plan.Call;
 /**
  * Makes processes that become jail-init. The image is a sealed memfd, so that no jail can write to it through
  * {@code /proc/1/exe}; it and the launch slots are low descriptors reserved here, at start, because the child copies only
- * the descriptors up to the highest of them.
+ * the descriptors up to the highest of them, and its exec closes each. Where the launcher has kept the lowest numbers free
+ * of the JVM's own, a launch copies seven; elsewhere some seventy, which takes 30 µs more.
  */
 public final class Spawner implements AutoCloseable {
     private static final int SLOTS = 18; // two launch threads and at most 16 that replace stuck ones
     private static final int DUPLICATE_CLOSE_ON_EXEC = 1030; // F_DUPFD_CLOEXEC
     private static final int CLOSE_ON_EXEC = 0x80000;
+    /** Set by the launcher, which has then opened {@code /dev/null} as 3 to 6; jail-init's own 3 is its control socket. */
+    private static final boolean LOW_NUMBERS = Boolean.getBoolean("emperor.low-descriptors");
+
+    private static final List<Integer> LOW_SLOTS = List.of(4, 5);
+    private static final int LOW_IMAGE = 6;
 
     private final Kernel kernel;
     private final Fd none;
     private final Fd image;
     private final List<Fd> slots = new ArrayList<>();
     private final Queue<Slot> free = new ConcurrentLinkedQueue<>();
-    private final int highest;
     private volatile boolean oldClone;
     private volatile boolean opensMaps;
 
@@ -31,15 +36,26 @@ public final class Spawner implements AutoCloseable {
     public Spawner(Kernel kernel, Path jailInit) {
         this.kernel = kernel;
         this.none = new HostFiles(kernel).open("/dev/null", HostFiles.READ_WRITE);
-        this.image = Image.of(kernel, jailInit);
-        int top = image.number();
-        for (int i = 0; i < SLOTS; i++) {
-            Fd slot = reserve();
-            slots.add(slot);
-            top = Math.max(top, slot.number());
+        Fd made = Image.of(kernel, jailInit);
+        this.image = LOW_NUMBERS ? moved(made, LOW_IMAGE) : made;
+        if (LOW_NUMBERS) {
+            LOW_SLOTS.forEach(number -> slots.add(new Fd(kernel, number)));
         }
-        this.highest = top;
-        slots.forEach(slot -> free.add(new Slot(slot)));
+        int low = slots.size();
+        while (slots.size() < SLOTS) {
+            slots.add(reserve());
+        }
+        int highest = Math.max(
+                image.number(), slots.stream().mapToInt(Fd::number).max().orElseThrow());
+        for (int i = 0; i < SLOTS; i++) {
+            free.add(new Slot(slots.get(i), i < low ? LOW_IMAGE : highest));
+        }
+    }
+
+    private Fd moved(Fd from, int number) {
+        long result = kernel.call(Call.DUP3, from.number(), number, CLOSE_ON_EXEC);
+        from.close();
+        return new Fd(kernel, (int) Kernel.check(result, Call.DUP3, "descriptor " + number));
     }
 
     /** {@code /dev/null}, open for reading and writing. */
@@ -89,17 +105,19 @@ public final class Spawner implements AutoCloseable {
 
     /** One low descriptor and the memory of one clone at a time: used by one launch thread. */
     public final class Slot {
-        private static final int REQUEST = 80;
+        private static final int REQUEST = 88;
         private static final int STACK = 16384;
         private static final int ARGUMENTS = 512; // three short words: a name, a realm, an incarnation
 
         private final Fd slot;
+        private final int highest;
         private final Memory request = Memory.of(REQUEST);
         private final Memory arguments = Memory.of(ARGUMENTS);
         private final Memory stack = Memory.of(STACK + 16);
 
-        private Slot(Fd slot) {
+        private Slot(Fd slot, int highest) {
             this.slot = slot;
+            this.highest = highest;
         }
 
         /**
