@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.emperor.jail.FileWatch;
 import org.emperor.lang.IoReason;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +146,10 @@ final class Directory {
     }
 
     List<String> troubles() {
-        return Stream.of(trouble, blindness).flatMap(Optional::stream).toList();
+        List<String> troubles = new ArrayList<>();
+        trouble.ifPresent(troubles::add);
+        blindness.ifPresent(troubles::add);
+        return troubles;
     }
 
     /** How long until it is to be listed again even without a note. */

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -147,9 +148,13 @@ final class Folder {
     }
 
     private void lookAtDue(Findings findings) {
-        List<VassalFile> due = pending.stream()
-                .filter(file -> file.due().filter(findings::isDue).isPresent())
-                .toList();
+        List<VassalFile> due = new ArrayList<>();
+        for (VassalFile file : pending) {
+            Optional<Moment> at = file.due();
+            if (at.isPresent() && findings.isDue(at.get())) {
+                due.add(file);
+            }
+        }
         lookAt(due.subList(0, Math.min(due.size(), portion())), findings);
         if (due.size() > portion()) {
             findings.leaveSome();

@@ -3,7 +3,9 @@ package org.emperor.monitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emperor.jail.FileWatch;
@@ -79,7 +81,10 @@ public final class VassalReader implements Runnable {
 
     private Duration untilNextScan() {
         Moment now = clock.get();
-        Moment next = nextScans.stream().min(Moment::compareTo).orElse(now.plus(Sources.RESCAN));
+        Moment next = now.plus(Sources.RESCAN);
+        for (Moment scan : nextScans) {
+            next = next.isAfter(scan) ? scan : next;
+        }
         return next.isAfter(now) ? now.until(next) : Duration.ZERO;
     }
 
@@ -108,12 +113,18 @@ public final class VassalReader implements Runnable {
 
     private void tell(boolean whole) {
         List<Change> changes = claims.settle();
-        List<String> all = troubles.stream().flatMap(List::stream).distinct().toList();
+        List<String> all = allTroubles();
         boolean firstWhole = whole && !hasToldAll;
         if (firstWhole || !changes.isEmpty() || !all.equals(toldTroubles)) {
             hasToldAll |= whole;
             toldTroubles = all;
             surveys.accept(new Survey(changes, all, whole));
         }
+    }
+
+    private List<String> allTroubles() {
+        Set<String> all = new LinkedHashSet<>();
+        troubles.forEach(all::addAll);
+        return List.copyOf(all);
     }
 }

@@ -11,7 +11,9 @@ import java.util.TreeSet;
  * only reformatted or moved is the same wish. Every text carries its length; no two contents look alike.
  */
 final class Digest {
-    private final StringBuilder content = new StringBuilder();
+    private static final MessageDigest SHA_256 = sha256Digest();
+
+    private final StringBuilder content = new StringBuilder(1024);
 
     private Digest() {}
 
@@ -92,13 +94,20 @@ final class Digest {
                 .append('\n');
     }
 
-    private String sha256() {
+    private static MessageDigest sha256Digest() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(content.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private String sha256() {
+        try {
+            MessageDigest digest = (MessageDigest) SHA_256.clone(); // not looked up again among all providers
+            return HexFormat.of().formatHex(digest.digest(content.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own digests can be cloned", e);
         }
     }
 }

@@ -97,9 +97,11 @@ final class LinuxFileWatch implements FileWatch {
     }
 
     private static List<Note> notes(List<Path> directories, Kind kind, String name) {
-        return directories.stream()
-                .map(directory -> new Note(kind, directory, name))
-                .toList();
+        List<Note> notes = new ArrayList<>(directories.size());
+        for (Path directory : directories) {
+            notes.add(new Note(kind, directory, name));
+        }
+        return notes;
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Inotify implements AutoCloseable {
     private static final int READ_LEASE = 0;
     private static final int SIGURG = 23;
     private static final int HEADER = 16;
+    private static final int LARGEST = HEADER + 255 + 1; // NAME_MAX and its end
 
     private final Kernel kernel;
     private final Fd inotify;
@@ -63,9 +64,11 @@ public final class Inotify implements AutoCloseable {
         }
     }
 
+    /** Until a read leaves room for one more event: then there was none. */
     private void read(Consumer<Event> receiver) {
-        long length;
-        while ((length = kernel.call(Call.READ, inotify.number(), buffer.address(), buffer.length())) > 0) {
+        long length = buffer.length();
+        while (length > buffer.length() - LARGEST) {
+            length = kernel.call(Call.READ, inotify.number(), buffer.address(), buffer.length());
             int at = 0;
             while (at < length) {
                 int nameLength = buffer.bytes().getInt(at + 12);
