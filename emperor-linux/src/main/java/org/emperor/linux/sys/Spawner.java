@@ -3,9 +3,9 @@ package org.emperor.linux.sys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.emperor.linux.plan.Call;
 
 /**
@@ -28,7 +28,7 @@ public final class Spawner implements AutoCloseable {
     private final Fd none;
     private final Fd image;
     private final List<Fd> slots = new ArrayList<>();
-    private final Queue<Slot> free = new ConcurrentLinkedQueue<>();
+    private final Deque<Slot> free = new ConcurrentLinkedDeque<>();
     private volatile boolean oldClone;
     private volatile boolean opensMaps;
 
@@ -93,7 +93,7 @@ public final class Spawner implements AutoCloseable {
     }
 
     public void giveBack(Slot slot) {
-        free.add(slot);
+        free.addFirst(slot); // the low ones are the quick ones
     }
 
     @Override
