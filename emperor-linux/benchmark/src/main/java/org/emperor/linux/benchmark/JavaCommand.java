@@ -7,6 +7,10 @@ import java.util.List;
 /** Starts classes of this class path in a JVM of their own, with the options the daemon runs with. */
 record JavaCommand(List<String> options) {
 
+    /** The lowest numbers are opened before the JVM takes them. */
+    private static final List<String> LOW_DESCRIPTORS =
+            List.of("sh", "-c", "exec 3<>/dev/null 4<>/dev/null 5<>/dev/null 6<>/dev/null; exec \"$0\" \"$@\"");
+
     /** As the launcher {@code emperor} does. */
     static JavaCommand asDaemon() {
         return new JavaCommand(List.of(
@@ -20,13 +24,14 @@ record JavaCommand(List<String> options) {
                 "-XX:C1MaxInlineLevel=3",
                 "-XX:C1MaxInlineSize=20",
                 "-XX:-UsePerfData",
+                "-Demperor.low-descriptors=true",
                 "-Xms8m",
                 "-Xmx192m",
                 "-Xss512k"));
     }
 
     List<String> running(String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(LOW_DESCRIPTORS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
