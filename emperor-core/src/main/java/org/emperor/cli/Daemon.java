@@ -137,12 +137,7 @@ final class Daemon {
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
         Rehearsal rehearsal = rehearsal(host, emperor);
-        Thread rehearsing = new Thread(
-                () -> {
-                    rehearsal.run();
-                    host.settle();
-                },
-                "rehearsal");
+        Thread rehearsing = new Thread(rehearsal, "rehearsal");
         rehearsing.setDaemon(true);
         rehearsing.start();
         try {
@@ -164,7 +159,8 @@ final class Daemon {
                 platforms.reader(platform, settings)::read,
                 host::rehearse,
                 settings.state().resolve("rehearsal"),
-                () -> emperor.snapshot().emperor().turns());
+                () -> emperor.snapshot().emperor().turns(),
+                host::settle);
     }
 
     private Reign terms() {

@@ -23,11 +23,14 @@ import org.emperor.spec.VassalSpec;
 public final class Rehearsal implements Runnable {
     private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
     private static final Duration CALM = Duration.ofMillis(250);
+    /** HotSpot gives what its compilers took back to the C library each five seconds. */
+    private static final Duration COMPILERS_DONE = Duration.ofSeconds(6);
 
     private final Function<Path, SpecResult> reader;
     private final Consumer<VassalSpec> launch;
     private final Path stage;
     private final LongSupplier turns;
+    private final Runnable settle;
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
@@ -35,22 +38,39 @@ public final class Rehearsal implements Runnable {
      * @param launch rehearses a launch
      * @param stage a directory that does not exist; it is made and removed
      * @param turns grows whenever the emperor does something
+     * @param settle gives back what only the start and the rehearsal needed
      */
-    public Rehearsal(Function<Path, SpecResult> reader, Consumer<VassalSpec> launch, Path stage, LongSupplier turns) {
+    public Rehearsal(
+            Function<Path, SpecResult> reader,
+            Consumer<VassalSpec> launch,
+            Path stage,
+            LongSupplier turns,
+            Runnable settle) {
         this.reader = reader;
         this.launch = launch;
         this.stage = stage;
         this.turns = turns;
+        this.settle = settle;
     }
 
     @Override
     public void run() {
         try {
             if (isCalmBeforeTheEnd()) {
-                play();
+                rehearse();
+            }
+            settle.run();
+            if (!over.await(COMPILERS_DONE.toMillis(), TimeUnit.MILLISECONDS)) {
+                settle.run();
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rehearse() {
+        try {
+            play();
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.INFO, "no rehearsal, so first reactions take longer: " + failure);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.emperor.lang.FakeSurroundings;
@@ -37,8 +38,16 @@ class RehearsalTest {
             new FakeSurroundings());
     private final Queue<VassalSpec> launched = new ConcurrentLinkedQueue<>();
 
+    private final AtomicInteger settled = new AtomicInteger();
+
+    /** The reign ends when it has settled for the first time. */
     private Rehearsal rehearsal(Path stage, LongSupplier turns) {
-        return new Rehearsal(this::read, launched::add, stage, turns);
+        Rehearsal[] rehearsal = new Rehearsal[1];
+        rehearsal[0] = new Rehearsal(this::read, launched::add, stage, turns, () -> {
+            settled.incrementAndGet();
+            rehearsal[0].stop();
+        });
+        return rehearsal[0];
     }
 
     private SpecResult read(Path file) {
@@ -96,7 +105,8 @@ class RehearsalTest {
                     rehearsal[0].stop();
                 },
                 state.resolve("stage"),
-                () -> 0);
+                () -> 0,
+                settled::incrementAndGet);
         rehearsal[0].run();
         assertAll(() -> assertEquals(1, launched.size()), () -> assertFalse(Files.exists(state.resolve("stage"))));
     }
@@ -106,5 +116,12 @@ class RehearsalTest {
         Path file = Files.createFile(state.resolve("file"));
         rehearsal(file.resolve("stage"), () -> 0).run();
         assertEquals(List.of(), List.copyOf(launched));
+        assertEquals(1, settled.get());
+    }
+
+    @Test
+    void givesBackTwiceWhatItTook() {
+        new Rehearsal(this::read, launched::add, state.resolve("stage"), () -> 0, settled::incrementAndGet).run();
+        assertEquals(2, settled.get());
     }
 }

@@ -23,6 +23,8 @@ record JavaCommand(List<String> options) {
                 "-XX:Tier3BackEdgeThreshold=2000",
                 "-XX:C1MaxInlineLevel=3",
                 "-XX:C1MaxInlineSize=20",
+                "-XX:CICompilerCount=1",
+                "-XX:StringTableSize=4096",
                 "-XX:-UsePerfData",
                 "-Demperor.low-descriptors=true",
                 "-Xms8m",

@@ -8,12 +8,11 @@ import java.util.List;
 
 /** What the emperor takes for itself while nothing happens: memory by number of vassals, processor time with the most. */
 final class UpkeepBenchmark {
-    private static final Duration SETTLE = Duration.ofSeconds(3);
     private static final Duration QUIET = Duration.ofSeconds(10); // the compiler works on after the last launch
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final String NOTE = """
             Proportional set size of the daemon and of its jail-inits (not of the programs), and the processor time of all threads
-            of the daemon over %d s without an event.""".formatted(IDLE.toSeconds());
+            of the daemon over %d s without an event; all of it %d s after the last one.""".formatted(IDLE.toSeconds(), QUIET.toSeconds());
 
     private final Courts courts;
     private final Programs programs;
@@ -49,7 +48,7 @@ final class UpkeepBenchmark {
     }
 
     private static List<String> memory(Supervisor emperor, int vassals) throws IOException, InterruptedException {
-        Thread.sleep(SETTLE.toMillis());
+        Thread.sleep(QUIET.toMillis());
         long own = Procfs.proportionalKibibytes(emperor.pid());
         long inits = 0;
         for (long pid : Procfs.processes(arguments -> arguments.get(0).equals("jail-init"))) {
