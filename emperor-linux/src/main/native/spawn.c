@@ -100,8 +100,8 @@ struct disposition {
 #define SIGNALS 64
 
 /*
- * The signals this process ignores, a bit for each, as found at the first launch: whoever started it may have ignored some.
- * CLONE_CLEAR_SIGHAND and exec leave them so, and to reset all 64 in every child costs 10 us.
+ * The signals this process ignores, a bit for each: whoever started it may have ignored some, and CLONE_CLEAR_SIGHAND and
+ * exec leave them so. Looked up at the first launch; to reset all 64 in every child costs 10 us.
  */
 static uint64_t ignored_signals(void) {
     static _Atomic int known;
@@ -121,7 +121,7 @@ static uint64_t ignored_signals(void) {
 }
 
 /* In the child, whose dispositions are its own. */
-static void heed(uint64_t ignored) {
+static void ignore_no_more(uint64_t ignored) {
     static const struct disposition standard = {0, 0, 0, 0};
     for (int number = 1; ignored != 0; number++, ignored >>= 1) {
         if ((ignored & 1) != 0) {
@@ -136,7 +136,7 @@ static void heed(uint64_t ignored) {
  */
 static void become_jail_init(void *argument) {
     struct spawn_request *request = argument;
-    heed(request->ignored);
+    ignore_no_more(request->ignored);
     long failed = SYS(SYS_close_range, request->highest + 1, ~0U, CLOSE_RANGE_UNSHARE_);
     if (failed == 0) {
         failed = SYS(SYS_dup3, request->slot, CONTROL, 0);
