@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory entry outside a watched directory on which it depends what a path leads to.
@@ -19,6 +20,17 @@ record Anchor(Path directory, Path name) {
 
     /** MAXSYMLINKS of the kernel, path_resolution(7). */
     private static final int MOST_LINKS = 40;
+
+    // Written out: those that javac leaves to the first use go through method handles, at every note.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Anchor that && name.equals(that.name) && directory.equals(that.directory);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * directory.hashCode() + name.hashCode();
+    }
 
     /**
      * The symbolic links a path goes through, the entry it ends at if it went through one, and the first missing entry:

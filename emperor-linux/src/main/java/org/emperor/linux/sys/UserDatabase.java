@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jnr.posix.Group;
@@ -27,6 +29,10 @@ public final class UserDatabase implements Accounts {
     private final ColonFile group;
     private final int ownUid = own("unix:uid");
     private final int ownGid = own("unix:gid");
+    private volatile Known known = new Known(List.of(), List.of(), new ConcurrentHashMap<>());
+
+    /** Who was found in the two files, for as long as they are these. */
+    private record Known(List<List<String>> users, List<List<String>> groups, Map<String, Identity> identities) {}
 
     public UserDatabase() {
         this(Path.of("/etc/passwd"), Path.of("/etc/group"));
@@ -39,16 +45,32 @@ public final class UserDatabase implements Accounts {
 
     @Override
     public Optional<Identity> user(String nameOrNumber) {
+        Map<String, Identity> identities = known().identities();
+        Identity before = identities.get(nameOrNumber); // every file that is read asks
+        if (before != null) {
+            return Optional.of(before);
+        }
         OptionalInt number = ColonFile.number(nameOrNumber);
         Predicate<List<String>> wanted = number.isPresent()
                 ? fields -> fields.get(2).equals(Integer.toString(number.getAsInt()))
                 : fields -> fields.get(0).equals(nameOrNumber);
-        return passwd.rows().stream()
-                .filter(wanted)
-                .findFirst()
-                .map(this::identity)
-                .or(() -> fromSwitch(nameOrNumber, number))
+        Optional<Identity> found =
+                passwd.rows().stream().filter(wanted).findFirst().map(this::identity);
+        found.ifPresent(identity -> identities.put(nameOrNumber, identity));
+        return found.or(() -> fromSwitch(nameOrNumber, number))
                 .or(() -> number.isPresent() ? Optional.of(stranger(number.getAsInt())) : Optional.empty());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an unchanged file has the same list
+    private Known known() {
+        List<List<String>> users = passwd.rows();
+        List<List<String>> groups = group.rows();
+        Known last = known;
+        if (last.users() != users || last.groups() != groups) {
+            last = new Known(users, groups, new ConcurrentHashMap<>());
+            known = last;
+        }
+        return last;
     }
 
     @Override

@@ -56,6 +56,16 @@ class UserDatabaseTest {
     }
 
     @Test
+    void editedFilesAreReadAgain() throws IOException {
+        assertEquals(33, accounts.user("www").orElseThrow().gid());
+        Files.writeString(etc.resolve("group"), "more:x:77:www\n");
+        assertEquals(List.of(33, 77), accounts.user("www").orElseThrow().groups());
+        Files.writeString(etc.resolve("passwd"), "bob:x:1001:1001::/home/bob:/bin/sh\n");
+        assertTrue(accounts.user("www").isEmpty());
+        assertEquals(1001, accounts.user("bob").orElseThrow().uid());
+    }
+
+    @Test
     void numberWithoutALineIsAStrangerAndANameIsNobody() {
         assertEquals(
                 Optional.of(new Identity("54321", 54321, 54321, List.of(54321), "/", "/bin/sh")),
