@@ -3,12 +3,10 @@ package org.emperor.loop;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.emperor.jail.JailBackend;
 import org.emperor.monitor.Change;
 import org.emperor.realm.Effect;
@@ -103,7 +101,11 @@ public final class Emperor implements Runnable {
             return Optional.of(now);
         }
         Optional<Moment> due = realm.nextDeadline();
-        return Stream.concat(due.stream(), board.due().stream()).min(Comparator.naturalOrder());
+        Optional<Moment> shown = board.due();
+        if (due.isEmpty() || shown.isEmpty()) {
+            return due.isPresent() ? due : shown;
+        }
+        return due.get().isAfter(shown.get()) ? shown : due;
     }
 
     private void obey(Command command) {

@@ -67,7 +67,12 @@ public record Vassal(
     }
 
     public boolean isShut(Gate gate) {
-        return gates.stream().anyMatch(closed -> closed.gate() == gate);
+        for (ClosedGate closed : gates) { // asked some times in every decision
+            if (closed.gate() == gate) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Optional<Incarnation> incarnation(long number) {
