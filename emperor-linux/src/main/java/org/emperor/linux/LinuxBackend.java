@@ -64,7 +64,6 @@ final class LinuxBackend implements JailBackend {
     private final Map<Integer, Launch> byControl = new HashMap<>();
     private final ParkedEnds parked = new ParkedEnds();
     private final LeafNotes leaves;
-    private final Queue<IncarnationId> silent = new ArrayDeque<>();
     private int inFlight;
     private boolean closed;
 
@@ -120,21 +119,13 @@ final class LinuxBackend implements JailBackend {
         if (closed) {
             return;
         }
-        finishOutputs();
+        outputs.tell(); // what follows from the ends of the last turn is under way by now, and the log can wait
         epoll.await(timeout(until), descriptor -> ready(descriptor, sink));
         takeResults();
         parked.release(sink, inFlight == 0);
         VassalEvent event;
         while ((event = events.poll()) != null) {
             sink.vassal(event);
-        }
-    }
-
-    /** Of those reaped in the last turn: what follows from their ends is under way by now, and the log can wait. */
-    private void finishOutputs() {
-        IncarnationId incarnation;
-        while ((incarnation = silent.poll()) != null) {
-            outputs.finish(incarnation);
         }
     }
 
@@ -340,7 +331,7 @@ final class LinuxBackend implements JailBackend {
         readReports(launch);
         closeControl(launch);
         byPid.remove(launch.pid);
-        silent.add(launch.id);
+        outputs.finish(launch.id);
         if (launch.launched) {
             JailPlan plan = launch.plan;
             boolean resident = plan != null && plan.isResident();
@@ -477,7 +468,7 @@ final class LinuxBackend implements JailBackend {
             return;
         }
         closed = true;
-        finishOutputs();
+        outputs.tell();
         leaves.close();
         List.copyOf(byControl.values()).forEach(this::closeControl);
         threads.close();

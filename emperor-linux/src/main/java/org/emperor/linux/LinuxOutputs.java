@@ -54,10 +54,16 @@ final class LinuxOutputs implements Outputs {
         }
     }
 
-    /** The incarnation's processes are gone: what is in the FIFO now is all there will be. */
+    /** The incarnation's processes are gone: what is in the FIFO now is all there will be. To be told soon. */
     void finish(IncarnationId incarnation) {
         if (byIncarnation.containsKey(incarnation)) {
             reaped.add(incarnation);
+        }
+    }
+
+    /** Wakes the log reader's thread if any have finished. */
+    void tell() {
+        if (!reaped.isEmpty()) {
             bell.ring();
         }
     }
