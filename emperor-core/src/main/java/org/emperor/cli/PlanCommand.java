@@ -1,14 +1,25 @@
 package org.emperor.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emperor.jail.HostFacts;
+import org.emperor.jail.JailPlan;
+import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Seat;
+import org.emperor.lang.IoReason;
 import org.emperor.lang.Setting;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Identity;
@@ -30,8 +41,17 @@ import picocli.CommandLine.Spec;
                 "Prints the settings that count for a vassal file, and the steps that build its jail, here or elsewhere.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"  0:the plan is printed", "100:the file is refused", "111:this host cannot build it"})
+        exitCodeList = {
+            "  0:the plan is printed",
+            "100:the file is refused, or the one to export to cannot be written",
+            "111:this host cannot build it"
+        })
 final class PlanCommand implements Callable<Integer> {
+    private static final Set<StandardOpenOption> NEW_FILE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     @Parameters(paramLabel = "FILE", description = "The vassal file.")
     private Path file = Path.of("");
 
@@ -40,6 +60,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the paths in the plan.")
     private Optional<Path> stateDir = Optional.empty();
+
+    @Option(
+            names = "--export",
+            paramLabel = "OUT",
+            description =
+                    "Also writes the bytes that jail-init would receive to a new file. Nothing is masked in it, and"
+                            + " only you can read it.")
+    private Optional<Path> export = Optional.empty();
 
     @Mixin
     private InstanceOption instance = new InstanceOption();
@@ -93,7 +121,11 @@ final class PlanCommand implements Callable<Integer> {
         Seat seat = Seat.preview(vassal.name(), state.toAbsolutePath());
         StringBuilder plan = new StringBuilder();
         try {
-            plan.append(platform.plan(vassal, facts, seat));
+            JailPlan jail = platform.plan(vassal, facts, seat);
+            if (export.isPresent()) {
+                write(export.get(), PlanEncoder.encode(jail));
+            }
+            plan.append(jail);
             platform.errands(vassal, facts, seat).forEach((when, errand) -> plan.append("# on the host ")
                     .append(when)
                     .append('\n')
@@ -109,6 +141,20 @@ final class PlanCommand implements Callable<Integer> {
         out.print(SettingsText.of(settings));
         out.print(plan);
         out.flush();
+    }
+
+    private static void write(Path target, byte[] bytes) {
+        try (SeekableByteChannel file = Files.newByteChannel(target, NEW_FILE, OWNER_ONLY)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                file.write(left);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.MISTAKE,
+                    "cannot write " + Printable.of(target.toString()) + ": " + Printable.of(IoReason.of(e)),
+                    e);
+        }
     }
 
     private static String header(Platform platform, VassalSpec vassal, HostFacts facts) {

@@ -2,6 +2,7 @@ package org.emperor.lang;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -16,6 +17,9 @@ public final class IoReason {
         }
         if (failure instanceof AccessDeniedException) {
             return "EACCES (permission denied)";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "EEXIST (file exists)";
         }
         if (failure instanceof NotDirectoryException) {
             return "ENOTDIR (not a directory)";

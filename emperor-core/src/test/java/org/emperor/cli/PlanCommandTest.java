@@ -1,12 +1,18 @@
 package org.emperor.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.emperor.jail.PlanEncoder;
+import org.emperor.jail.Seat;
+import org.emperor.realm.Specs;
+import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +87,33 @@ class PlanCommandTest {
         Ran ran = plan(file.toString(), "--instance", "4");
         assertEquals(ExitCode.MISTAKE, ran.exitCode());
         assertEquals("emperor: " + file + " has no instance 4" + System.lineSeparator(), ran.err());
+    }
+
+    @Test
+    void planIsExportedAsJailInitReceivesItAndForItsOwnerAlone() throws IOException {
+        Path out = directory.resolve("web.plan");
+        Ran ran = plan(file.toString(), "--state-dir", "/run/emperor", "--export", out.toString());
+        assertEquals(plan(file.toString(), "--state-dir", "/run/emperor").out(), ran.out());
+        PaperPlatform here = new PaperPlatform("here", true, "jail-here");
+        Seat seat = Seat.preview(new VassalName("web"), Path.of("/run/emperor"));
+        byte[] bytes = PlanEncoder.encode(here.plan(Specs.spec("web"), here.probe(), seat));
+        assertArrayEquals(bytes, Files.readAllBytes(out));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
+    }
+
+    @Test
+    void exportWritesOverNothing() throws IOException {
+        Path out = Files.writeString(directory.resolve("web.plan"), "mine");
+        Ran ran = plan(file.toString(), "--export", out.toString());
+        assertEquals(ExitCode.MISTAKE, ran.exitCode());
+        assertEquals("emperor: cannot write " + out + ": EEXIST (file exists)" + System.lineSeparator(), ran.err());
+        assertEquals("mine", Files.readString(out));
+        Ran nowhere = plan(file.toString(), "--export", directory + "/no/web.plan");
+        assertEquals(ExitCode.MISTAKE, nowhere.exitCode());
+        assertEquals(
+                "emperor: cannot write " + directory + "/no/web.plan: ENOENT (no such file or directory)"
+                        + System.lineSeparator(),
+                nowhere.err());
     }
 
     @Test
