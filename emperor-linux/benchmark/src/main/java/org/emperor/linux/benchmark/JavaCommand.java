@@ -11,7 +11,7 @@ record JavaCommand(List<String> options) {
     private static final List<String> LOW_DESCRIPTORS =
             List.of("sh", "-c", "exec 3<>/dev/null 4<>/dev/null 5<>/dev/null 6<>/dev/null; exec \"$0\" \"$@\"");
 
-    /** As the launcher {@code emperor} does. */
+    /** As the launcher {@code emperor} does; a test compares. */
     static JavaCommand asDaemon() {
         return new JavaCommand(List.of(
                 "-Xrs",
@@ -26,6 +26,9 @@ record JavaCommand(List<String> options) {
                 "-XX:CICompilerCount=1",
                 "-XX:StringTableSize=4096",
                 "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:GuaranteedSafepointInterval=30000",
                 "-Demperor.low-descriptors=true",
                 "-Xms8m",
                 "-Xmx192m",
