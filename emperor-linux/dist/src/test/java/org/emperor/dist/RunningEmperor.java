@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -113,8 +115,7 @@ final class RunningEmperor implements AutoCloseable {
     static List<String> java() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        words.addAll(List.of("-Xrs", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-        words.addAll(List.of("-Xms8m", "-Xmx192m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
+        words.addAll(launchersOptions());
         if (Runtime.version().feature() >= 23) {
             words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
@@ -124,6 +125,22 @@ final class RunningEmperor implements AutoCloseable {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         words.addAll(List.of("-cp", classPath, "org.emperor.cli.Main"));
         return words;
+    }
+
+    /** Of the lines of the launcher that count for every start; the others are indented. */
+    private static List<String> launchersOptions() {
+        try {
+            String always = Files.readString(Path.of("../../emperor"))
+                    .replace("\\\n", "")
+                    .lines()
+                    .filter(line -> line.startsWith("set -- -X"))
+                    .collect(Collectors.joining(" "));
+            return Stream.of(always.split(" +"))
+                    .filter(word -> word.startsWith("-X"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() {
