@@ -1,6 +1,7 @@
 package org.emperor.migration;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +13,11 @@ import org.emperor.lang.Setting;
 /** The assignments of a section that count: an empty one takes back those of the same key above it. */
 final class Assignments {
     private final Map<String, List<Setting>> given = new LinkedHashMap<>();
+    private final Map<String, Setting> latest = new HashMap<>();
 
     Assignments(List<Setting> settings) {
         for (Setting setting : settings) {
+            latest.put(setting.key(), setting);
             if (setting.value().isEmpty()) {
                 given.remove(setting.key());
             } else {
@@ -25,6 +28,11 @@ final class Assignments {
 
     Set<String> keys() {
         return given.keySet();
+    }
+
+    /** The last that names the key at all, be it to take back what is above it; for keys whose empty list means something. */
+    Optional<Setting> assigned(String key) {
+        return Optional.ofNullable(latest.get(key));
     }
 
     /** In order; for keys that are lists. */

@@ -27,12 +27,15 @@ final class Service {
         environment();
         ServiceLife life = new ServiceLife(given, draft);
         ServiceJail jail = new ServiceJail(given, draft);
+        ServiceRights rights = new ServiceRights(given, draft);
         life.write();
         jail.write();
+        rights.write();
         for (String key : given.keys()) {
             for (Setting setting : given.all(key)) {
                 try {
-                    boolean taken = life.takes(key) || jail.takes(setting) || one(setting, privileged);
+                    boolean taken =
+                            life.takes(key) || jail.takes(setting) || rights.takes(setting) || one(setting, privileged);
                     if (!taken) {
                         ServiceLosses.tell(draft, setting);
                     }

@@ -22,7 +22,7 @@ final class ServiceLosses {
             return "output goes to the log directory, with times; input is empty";
         }
         if (isProtection(key)) {
-            return "this protection is not there yet: the program runs without it";
+            return "no key is the same as this: the program runs without it";
         }
         if (isResource(key)) {
             return "no key limits this";
@@ -49,7 +49,7 @@ final class ServiceLosses {
             case "RestartSteps", "RestartMaxDelaySec" -> "see backoff-factor and backoff-limit";
             case "StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory", "ConfigurationDirectory" ->
                 "make it before";
-            default -> "";
+            default -> isProtection(key) ? "see jail-preset, seccomp and landlock" : "";
         };
     }
 
@@ -67,8 +67,6 @@ final class ServiceLosses {
                 || key.startsWith("Private")
                 || key.startsWith("Restrict")
                 || key.startsWith("System")
-                || key.startsWith("Capability")
-                || key.startsWith("Ambient")
                 || key.startsWith("ReadOnly")
                 || key.startsWith("ReadWrite")
                 || key.startsWith("Inaccessible")
@@ -78,7 +76,6 @@ final class ServiceLosses {
                 || key.startsWith("Temporary")
                 || key.startsWith("Lock")
                 || key.equals("DynamicUser") // off: nothing is lost
-                || key.equals("NoNewPrivileges")
                 || key.equals("MemoryDenyWriteExecute")
                 || key.equals("RemoveIPC");
     }

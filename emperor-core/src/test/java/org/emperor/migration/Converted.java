@@ -29,6 +29,9 @@ final class Converted {
         for (String key : List.of("clone", "ionice", "memory-max", "memory-high", "cpu-max", "cpuset-cpus")) {
             linux.add(Option.once(key, Form.TEXT, "", "A key."));
         }
+        linux.add(Option.once("no-new-privs", Form.FLAG, "", "A flag."));
+        linux.add(Option.once("cap", Form.TEXT, "", "Names."));
+        linux.add(Option.once("cap-keep", Form.TEXT, "", "Names."));
         linux.add(Option.once("chroot", Form.PATH, "", "A root."));
         linux.add(Option.once("oom-score-adj", Form.NUMBER, "", "A score."));
         linux.add(Option.list("hook-as-root", Form.TEXT, "Actions."));
