@@ -50,7 +50,6 @@ final class LinuxBackend implements JailBackend {
     private final LaunchSequence sequence;
     private final NamespaceExchange namespaces;
     private final Dismantling dismantling;
-    private final Wires wires;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
     private final ExitRecords records;
@@ -63,7 +62,7 @@ final class LinuxBackend implements JailBackend {
     private final Map<Integer, Launch> byPid = new HashMap<>();
     private final Map<Integer, Launch> byControl = new HashMap<>();
     private final ParkedEnds parked = new ParkedEnds();
-    private final LeafNotes leaves;
+    private final Removals removals;
     private int inFlight;
     private boolean closed;
 
@@ -91,14 +90,13 @@ final class LinuxBackend implements JailBackend {
         sequence = parts.sequence();
         namespaces = parts.namespaces();
         dismantling = new Dismantling(kernel);
-        wires = parts.wires();
         outputs = parts.outputs();
         clock = parts.clock();
         records = new ExitRecords(files, parts.stateDirectory());
         capacity = parts.capacity();
         epoll = new Epoll(kernel);
-        leaves = new LeafNotes(files, epoll);
         bell = new WakeUp(kernel);
+        removals = new Removals(kernel, parts.wires(), namespaces, threads, epoll, results, bell, this::removed);
         epoll.add(bell.number());
         epoll.add(signals.descriptor());
         epoll.add(signals.children().number());
@@ -151,7 +149,7 @@ final class LinuxBackend implements JailBackend {
         } else if (byControl.containsKey(descriptor)) {
             readReports(byControl.get(descriptor));
         } else {
-            leaves.told(descriptor).ifPresent(launch -> dismantle(launch.id));
+            removals.told(descriptor);
         }
     }
 
@@ -411,55 +409,28 @@ final class LinuxBackend implements JailBackend {
         }
     }
 
-    private static void defect(String message) {
+    static void defect(String message) {
         System.getLogger(LinuxBackend.class.getName()).log(System.Logger.Level.ERROR, message);
     }
 
     @Override
     public void dismantle(IncarnationId incarnation) {
         Launch launch = launches.get(incarnation);
-        JailPlan plan = launch == null ? null : launch.plan;
-        if (launch == null || plan == null) {
-            dismantled(incarnation);
-            return;
+        if (launch == null) {
+            events.add(VassalEvent.dismantled(incarnation, 0));
+        } else if (launch.plan == null || !isThere(launch)) {
+            removals.begin(launch);
         }
-        if (launch.inFlight || byPid.get(launch.pid) == launch) {
-            return; // it stands; its end is still to be told
-        }
-        namespaces.withdraw(incarnation, () -> dismantle(launch, plan));
     }
 
-    private void dismantle(Launch launch, JailPlan plan) {
-        IncarnationId incarnation = launch.id;
-        threads.submit((slot, worker) -> {
-            try {
-                wires.remove(launch);
-                launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
-                Optional<String> left = dismantling.dismantle(plan);
-                results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> dismantled(incarnation)));
-            } catch (RuntimeException e) {
-                results.add(() -> defect("cannot dismantle " + incarnation + ": " + e.getMessage()));
-            }
-            bell.ring();
-        });
+    /** Its end is still to be told. */
+    private boolean isThere(Launch launch) {
+        return launch.inFlight || byPid.get(launch.pid) == launch;
     }
 
-    private void dismantled(IncarnationId incarnation) {
-        Launch launch = launches.remove(incarnation);
-        if (launch != null) {
-            leaves.forget(launch);
-        }
-        events.add(VassalEvent.dismantled(incarnation, launch == null ? 0 : launch.oomKills));
-    }
-
-    private void waitFor(Launch launch, String leaf) {
-        try {
-            if (leaves.watch(launch, leaf)) {
-                dismantle(launch.id);
-            }
-        } catch (SyscallException e) {
-            defect("cannot wait for " + leaf + ": " + e.getMessage());
-        }
+    private void removed(Launch launch) {
+        launches.remove(launch.id);
+        events.add(VassalEvent.dismantled(launch.id, launch.oomKills));
     }
 
     @Override
@@ -469,7 +440,7 @@ final class LinuxBackend implements JailBackend {
         }
         closed = true;
         outputs.tell();
-        leaves.close();
+        removals.close();
         List.copyOf(byControl.values()).forEach(this::closeControl);
         threads.close();
         epoll.close();
