@@ -151,7 +151,7 @@ final class Daemon {
             logging.end();
             writing.end();
         }
-        LOG.log(Level.INFO, "the reign is over");
+        LastWords.say(() -> LOG.log(Level.INFO, "the reign is over"));
     }
 
     private Rehearsal rehearsal(Host host, Emperor emperor) {

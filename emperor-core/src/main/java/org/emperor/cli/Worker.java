@@ -34,7 +34,7 @@ final class Worker {
         stop.run();
         thread.join(FAREWELL.toMillis());
         if (thread.isAlive()) {
-            LOG.log(System.Logger.Level.WARNING, "not ended in time thread=" + thread.getName());
+            LastWords.say(() -> LOG.log(System.Logger.Level.WARNING, "not ended in time thread=" + thread.getName()));
         }
     }
 

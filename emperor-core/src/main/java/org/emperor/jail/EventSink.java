@@ -16,6 +16,9 @@ public interface EventSink {
     /** What was to be done on the host around an incarnation was not, or not wholly: by which hook, and why not. */
     default void errandFailed(IncarnationId incarnation, String hook, String why) {}
 
+    /** Something that was to be done could not be, though no incarnation has failed by it. */
+    default void trouble(String what) {}
+
     /** A process nobody launched was reaped: the emperor is PID 1 or a subreaper. */
     void orphan(int pid, ExitStatus status);
 }

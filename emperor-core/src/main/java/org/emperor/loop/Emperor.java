@@ -82,6 +82,7 @@ public final class Emperor implements Runnable {
         inbox.takeSignals().forEach(this::heed);
         inbox.takeEvents().forEach(this::feed);
         inbox.takeOrphans().forEach(orphan -> tell(listener -> listener.orphan(orphan.pid(), orphan.status())));
+        inbox.takeTroubles().forEach(what -> tell(listener -> listener.trouble(what)));
         inbox.takeErrandFailures()
                 .forEach(one -> tell(listener -> listener.errandFailed(one.incarnation(), one.hook(), one.why())));
         follow(realm.due(now));

@@ -21,6 +21,7 @@ final class Inbox implements EventSink {
     private List<SignalNote> signals = new ArrayList<>();
     private List<Orphan> orphans = new ArrayList<>();
     private List<ErrandFailure> errandFailures = new ArrayList<>();
+    private List<String> troubles = new ArrayList<>();
 
     @Override
     public void vassal(VassalEvent event) {
@@ -40,6 +41,11 @@ final class Inbox implements EventSink {
     @Override
     public void errandFailed(IncarnationId incarnation, String hook, String why) {
         errandFailures.add(new ErrandFailure(incarnation, hook, why));
+    }
+
+    @Override
+    public void trouble(String what) {
+        troubles.add(what);
     }
 
     boolean hasEvents() {
@@ -66,6 +72,12 @@ final class Inbox implements EventSink {
     List<Orphan> takeOrphans() {
         List<Orphan> taken = orphans;
         orphans = new ArrayList<>();
+        return taken;
+    }
+
+    List<String> takeTroubles() {
+        List<String> taken = troubles;
+        troubles = new ArrayList<>();
         return taken;
     }
 

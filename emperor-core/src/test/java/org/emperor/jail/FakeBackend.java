@@ -98,6 +98,11 @@ public final class FakeBackend implements JailBackend {
         happen(Duration.ZERO, () -> sink.vassal(VassalEvent.exited(incarnation, ExitStatus.exited(0))));
     }
 
+    /** Something on the host does not work. */
+    public void trouble(String what) {
+        happen(Duration.ZERO, () -> sink.trouble(what));
+    }
+
     /** The emperor's own process gets a signal. */
     public void signalEmperor(Signal signal) {
         happen(Duration.ZERO, () -> sink.signal(signal, 4711, 0));

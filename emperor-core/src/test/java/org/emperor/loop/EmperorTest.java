@@ -567,6 +567,16 @@ class EmperorTest {
     }
 
     @Test
+    void troubleOfTheBackendIsToldByTheHeraldAndDisturbsNobody() {
+        reigning.change(appeared(API));
+        reigning.backend.trouble("cannot wait for /leaf: EMFILE (too many open files)");
+        reigning.pass(MINUTE);
+        assertTrue(reigning.chronicle.lines().contains("trouble cannot wait for /leaf: EMFILE (too many open files)"));
+        assertEquals(0, reigning.emperor.snapshot().emperor().defects());
+        assertEquals(State.RUNNING, reigning.view("api").state());
+    }
+
+    @Test
     void readyVassalIsShownAsReady() {
         reigning.change(appeared(API));
         reigning.pass(Duration.ofMillis(100));

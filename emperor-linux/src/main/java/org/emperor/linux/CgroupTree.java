@@ -13,10 +13,12 @@ import org.emperor.linux.plan.Controller;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.Errno;
+import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Pauses;
 import org.emperor.linux.sys.SyscallException;
+import org.jspecify.annotations.Nullable;
 
 /** The cgroup directories that hold all jails of this emperor, and what an earlier one left in them. */
 final class CgroupTree {
@@ -36,6 +38,9 @@ final class CgroupTree {
     private final String realmId;
     private final List<String> realms = new ArrayList<>();
     private final LinuxFacts facts;
+
+    /** Of the directory in the unified tree. */
+    private @Nullable Fd lock;
 
     CgroupTree(Kernel kernel, LinuxFacts facts, String realmId) {
         this.kernel = kernel;
@@ -72,7 +77,22 @@ final class CgroupTree {
             return false; // not root, not delegated or read-only: jails go without, and plans say so
         }
         realms.add(realm);
+        lock(realm);
         return true;
+    }
+
+    /**
+     * Whoever loses its state directory loses the lock in it, and still reigns: the next emperor there must not end its jails
+     * as what an earlier one left.
+     */
+    private void lock(String realm) {
+        Fd directory = files.open(realm, HostFiles.READ);
+        if (!files.lock(directory)) {
+            directory.close();
+            throw new IllegalStateException("an emperor that lost its state directory still reigns in " + realm
+                    + "; end it, or take another state directory");
+        }
+        lock = directory;
     }
 
     /** For the realm only: its leaves get a controller with the first plan that asks for it. */
@@ -146,9 +166,17 @@ final class CgroupTree {
         List<String> found = realms.stream()
                 .flatMap(realm -> leaves(realm).stream().map(name -> realm + "/" + name))
                 .toList();
-        found.forEach(dismantling::kill);
+        found.forEach(this::kill);
         long deadline = System.nanoTime() + PATIENCE_MILLISECONDS * 1_000_000L;
         return found.stream().map(leaf -> ended(leaf, deadline)).distinct().toList();
+    }
+
+    private void kill(String leaf) {
+        try {
+            dismantling.kill(leaf);
+        } catch (SyscallException e) {
+            // removing it tries again, and tells
+        }
     }
 
     private static List<String> leaves(String realm) {
@@ -158,7 +186,8 @@ final class CgroupTree {
 
     /**
      * Killed processes need a moment to be gone; this is before the loop runs, so it may wait for it. One that even SIGKILL
-     * does not end, because it waits for a dead disk, must not keep all others from being reigned.
+     * does not end, because it waits for a dead disk, or a cgroup that cannot be removed, must not keep all others from being
+     * reigned.
      */
     private String ended(String leaf, long deadline) {
         String name = leaf.substring(leaf.lastIndexOf('/') + 1);
@@ -171,8 +200,7 @@ final class CgroupTree {
             }
             return name;
         } catch (SyscallException e) {
-            throw new IllegalStateException(
-                    "cannot end what an earlier emperor left in " + leaf + ": " + e.getMessage(), e);
+            return name + ", which still stands in " + leaf + ": " + e.getMessage();
         }
     }
 
@@ -181,6 +209,9 @@ final class CgroupTree {
         for (String realm : realms) {
             leaves(realm).forEach(leaf -> removeIfEmpty(realm + "/" + leaf));
             removeIfEmpty(realm);
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 

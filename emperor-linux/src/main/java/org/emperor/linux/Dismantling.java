@@ -116,8 +116,10 @@ final class Dismantling {
     /** With the cgroups that a program has made below its own, as container engines and nested emperors do. */
     private boolean removedWhole(String cgroup) {
         for (String below : below(cgroup)) {
-            kill(below); // of v1, where killing does not go down the tree
-            removedWhole(below);
+            if (!removed(below)) {
+                kill(below); // of v1, where killing does not go down the tree
+                removedWhole(below);
+            }
         }
         return removed(cgroup);
     }
@@ -146,8 +148,8 @@ final class Dismantling {
         try {
             files.write(leaf + "/cgroup.kill", "1");
         } catch (SyscallException e) {
-            if (e.is(Errno.ENODEV)) {
-                return; // removed meanwhile
+            if (e.is(Errno.ENODEV) || e.is(Errno.EOPNOTSUPP)) {
+                return; // removed meanwhile; or made for threads alone, which end with the processes of the one above
             }
             if (!e.is(Errno.ENOENT) && !e.is(Errno.EACCES) && !e.is(Errno.EPERM)) {
                 throw e;

@@ -91,6 +91,11 @@ final class ErrandBackend implements JailBackend {
             }
 
             @Override
+            public void trouble(String what) {
+                sink.trouble(what);
+            }
+
+            @Override
             public void errandFailed(IncarnationId incarnation, String hook, String why) {
                 sink.errandFailed(incarnation, hook, why);
             }

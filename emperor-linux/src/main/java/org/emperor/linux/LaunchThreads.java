@@ -5,6 +5,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.emperor.linux.sys.Spawner;
+import org.emperor.linux.sys.SyscallException;
+import org.emperor.linux.sys.Threads;
 
 /**
  * The two threads that launch and dismantle; two, because one alone takes eight times as long for a thousand launches.
@@ -37,17 +39,31 @@ final class LaunchThreads {
         tasks.add(task);
     }
 
-    /** Lets a stuck thread be and starts another in its place, unless there are many already. Loop only. */
+    /**
+     * Lets a stuck thread be and starts another in its place, unless there are many already. Where the host has no room for
+     * another now, the next who asks tries again. Loop only.
+     */
     void replace(Worker worker) {
-        if (worker.stuck.compareAndSet(false, true) && started - stuck.incrementAndGet() < THREADS && started < MOST) {
-            start();
+        if (!worker.stuck.compareAndSet(false, true)) {
+            return;
+        }
+        if (started - stuck.incrementAndGet() < THREADS && started < MOST) {
+            try {
+                start();
+            } catch (SyscallException noRoom) {
+                LOG.log(System.Logger.Level.DEBUG, "a stuck launch thread is not replaced: " + noRoom.getMessage());
+                if (worker.stuck.compareAndSet(true, false)) {
+                    stuck.decrementAndGet();
+                }
+            }
         }
     }
 
     private void start() {
-        Thread thread = new Thread(new Worker(), "launch-" + ++started);
+        Thread thread = new Thread(new Worker(), "launch-" + (started + 1));
         thread.setDaemon(true);
-        thread.start();
+        Threads.start(thread);
+        started++;
     }
 
     void close() {

@@ -58,6 +58,7 @@ final class LinuxBackend implements JailBackend {
     private final WakeUp bell;
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
     private final Queue<VassalEvent> events = new ArrayDeque<>();
+    private final Queue<String> troubles = new ArrayDeque<>();
     private final Map<IncarnationId, Launch> launches = new HashMap<>();
     private final Map<Integer, Launch> byPid = new HashMap<>();
     private final Map<Integer, Launch> byControl = new HashMap<>();
@@ -96,7 +97,7 @@ final class LinuxBackend implements JailBackend {
         capacity = parts.capacity();
         epoll = new Epoll(kernel);
         bell = new WakeUp(kernel);
-        removals = new Removals(kernel, parts.wires(), namespaces, threads, epoll, results, bell, this::removed);
+        removals = new Removals(kernel, parts.wires(), namespaces, threads, epoll, results, bell, new Heir());
         epoll.add(bell.number());
         epoll.add(signals.descriptor());
         epoll.add(signals.children().number());
@@ -124,6 +125,10 @@ final class LinuxBackend implements JailBackend {
         VassalEvent event;
         while ((event = events.poll()) != null) {
             sink.vassal(event);
+        }
+        String trouble;
+        while ((trouble = troubles.poll()) != null) {
+            sink.trouble(trouble);
         }
     }
 
@@ -234,7 +239,7 @@ final class LinuxBackend implements JailBackend {
             return true;
         } catch (SyscallException e) {
             results.add(() -> {
-                defect("cannot listen to jail-init: " + e.getMessage());
+                troubles.add("cannot listen to jail-init: " + e.getMessage());
                 kill(launch.id); // nobody would hear how it went
             });
             return false;
@@ -405,12 +410,8 @@ final class LinuxBackend implements JailBackend {
         try {
             dismantling.kill(plan);
         } catch (SyscallException e) {
-            results.add(() -> defect("cannot kill the cgroup of " + launch.id + ": " + e.getMessage()));
+            results.add(() -> troubles.add("cannot kill the cgroup of " + launch.id + ": " + e.getMessage()));
         }
-    }
-
-    static void defect(String message) {
-        System.getLogger(LinuxBackend.class.getName()).log(System.Logger.Level.ERROR, message);
     }
 
     @Override
@@ -428,9 +429,17 @@ final class LinuxBackend implements JailBackend {
         return launch.inFlight || byPid.get(launch.pid) == launch;
     }
 
-    private void removed(Launch launch) {
-        launches.remove(launch.id);
-        events.add(VassalEvent.dismantled(launch.id, launch.oomKills));
+    private final class Heir implements Removals.Heir {
+        @Override
+        public void removed(Launch launch) {
+            launches.remove(launch.id);
+            events.add(VassalEvent.dismantled(launch.id, launch.oomKills));
+        }
+
+        @Override
+        public void trouble(String what) {
+            troubles.add(what);
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.emperor.linux.sys.NamespaceRefusal;
 import org.emperor.linux.sys.NamespaceSocket;
 import org.emperor.linux.sys.NamespaceStream;
 import org.emperor.linux.sys.SyscallException;
+import org.emperor.linux.sys.Threads;
 import org.emperor.linux.sys.WakeUp;
 import org.emperor.realm.IncarnationId;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +68,22 @@ final class NamespaceExchange implements AutoCloseable {
         }
         try {
             Fd namespaces = files.open("/proc/" + pid + "/ns", HostFiles.READ);
+            serve(offered, namespaces);
+        } catch (SyscallException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "no namespaces of " + id + " to give: " + gone.getMessage());
+        }
+    }
+
+    private void serve(OfferedNamespaces offered, Fd namespaces) {
+        try {
             post(epoll -> {
                 offered.begin(namespaces);
                 served.put(offered.number(), offered);
                 epoll.add(offered.number());
             });
-        } catch (SyscallException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "no namespaces of " + id + " to give: " + gone.getMessage());
+        } catch (SyscallException noRoom) {
+            namespaces.close();
+            throw noRoom;
         }
     }
 
@@ -151,14 +161,24 @@ final class NamespaceExchange implements AutoCloseable {
         Epoll epoll = new Epoll(kernel);
         try {
             WakeUp ring = new WakeUp(kernel);
+            return begin(epoll, ring);
+        } catch (SyscallException e) {
+            epoll.close();
+            throw e;
+        }
+    }
+
+    private Thread begin(Epoll epoll, WakeUp ring) {
+        try {
             epoll.add(ring.number());
             Thread begun = new Thread(() -> run(epoll, ring), "namespace-exchange");
             begun.setDaemon(true);
             bell = ring;
-            begun.start();
+            Threads.start(begun);
             return begun;
         } catch (SyscallException e) {
-            epoll.close();
+            bell = null;
+            ring.close();
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package org.emperor.linux;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.NetworkMaker;
 import org.emperor.linux.sys.SyscallException;
+import org.emperor.linux.sys.Threads;
 
 /**
  * Network namespaces made ahead, each for one jail: making one takes longer than all the rest of a launch. A thread of its
@@ -18,10 +20,12 @@ import org.emperor.linux.sys.SyscallException;
 final class NetworkPool implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NetworkPool.class.getName());
     private static final int SPARE = 4;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final Kernel kernel;
     private final BlockingQueue<Fd> ready = new ArrayBlockingQueue<>(SPARE);
     private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile long pausedUntil = System.nanoTime();
     private volatile boolean closed;
 
     NetworkPool(Kernel kernel) {
@@ -31,12 +35,21 @@ final class NetworkPool implements AutoCloseable {
     /** A namespace nobody has used, with loopback up, if there is one now; the caller closes it. Never waits. */
     Optional<Fd> take() {
         Optional<Fd> spare = Optional.ofNullable(ready.poll());
-        if (asked.compareAndSet(false, true)) {
-            Thread maker = new Thread(this::make, "network-maker");
-            maker.setDaemon(true);
-            maker.start();
+        long now = System.nanoTime();
+        if (now - pausedUntil >= 0 && asked.compareAndSet(false, true)) {
+            start(now);
         }
         return spare;
+    }
+
+    private void start(long now) {
+        try {
+            Thread maker = new Thread(this::make, "network-maker");
+            maker.setDaemon(true);
+            Threads.start(maker);
+        } catch (SyscallException refused) {
+            pause(refused, now);
+        }
     }
 
     private void make() {
@@ -45,10 +58,17 @@ final class NetworkPool implements AutoCloseable {
                 offer(maker.make());
             }
         } catch (SyscallException refused) {
-            LOG.log(System.Logger.Level.DEBUG, "no network namespaces ahead: " + refused.getMessage());
+            pause(refused, System.nanoTime());
         } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What lacks now, as descriptors or memory, may be there later: a launch after the pause asks again. */
+    private void pause(SyscallException refused, long now) {
+        LOG.log(System.Logger.Level.DEBUG, "no network namespaces ahead: " + refused.getMessage());
+        pausedUntil = now + PAUSE.toNanos();
+        asked.set(false);
     }
 
     private void offer(Fd network) throws InterruptedException {

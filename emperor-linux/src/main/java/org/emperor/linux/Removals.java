@@ -2,7 +2,6 @@ package org.emperor.linux;
 
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Consumer;
 import org.emperor.jail.JailPlan;
 import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.HostFiles;
@@ -22,11 +21,18 @@ final class Removals {
     private final LeafNotes leaves;
     private final Queue<Runnable> results;
     private final WakeUp bell;
-    private final Consumer<Launch> removed;
+    private final Heir heir;
+
+    /** Who is told, on the loop's thread. */
+    interface Heir {
+        /** Nothing is left of it. */
+        void removed(Launch launch);
+
+        void trouble(String what);
+    }
 
     /**
      * @param results where a launch thread leaves what the loop is to do next
-     * @param removed is told on the loop's thread that nothing is left
      */
     Removals(
             Kernel kernel,
@@ -36,7 +42,7 @@ final class Removals {
             Epoll epoll,
             Queue<Runnable> results,
             WakeUp bell,
-            Consumer<Launch> removed) {
+            Heir heir) {
         this.dismantling = new Dismantling(kernel);
         this.wires = wires;
         this.namespaces = namespaces;
@@ -44,16 +50,26 @@ final class Removals {
         this.leaves = new LeafNotes(new HostFiles(kernel), epoll);
         this.results = results;
         this.bell = bell;
-        this.removed = removed;
+        this.heir = heir;
     }
 
-    /** Repeatable: what was stuck or not possible is tried anew. */
+    /** Repeatable: what was not possible is tried anew, and a thread that is stuck in it is replaced. */
     void begin(Launch launch) {
         JailPlan plan = launch.plan;
+        LaunchThreads.Worker stuck = launch.remover;
+        if (stuck != null) {
+            threads.replace(stuck);
+        }
         if (plan == null) {
             over(launch);
         } else {
-            namespaces.withdraw(launch.id, () -> threads.submit((slot, worker) -> remove(launch, plan)));
+            namespaces.withdraw(
+                    launch.id,
+                    () -> threads.submit((slot, worker) -> {
+                        launch.remover = worker;
+                        remove(launch, plan);
+                        bell.ring();
+                    }));
         }
     }
 
@@ -62,16 +78,17 @@ final class Removals {
             wires.remove(launch);
             launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
             Optional<String> left = dismantling.dismantle(plan);
+            launch.remover = null;
             results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> over(launch)));
         } catch (RuntimeException e) {
-            results.add(() -> LinuxBackend.defect("cannot dismantle " + launch.id + ": " + e.getMessage()));
+            launch.remover = null;
+            results.add(() -> heir.trouble("cannot dismantle " + launch.id + ": " + e.getMessage()));
         }
-        bell.ring();
     }
 
     private void over(Launch launch) {
         leaves.forget(launch);
-        removed.accept(launch);
+        heir.removed(launch);
     }
 
     private void waitFor(Launch launch, String leaf) {
@@ -80,7 +97,7 @@ final class Removals {
                 begin(launch);
             }
         } catch (SyscallException e) {
-            LinuxBackend.defect("cannot wait for " + leaf + ": " + e.getMessage());
+            heir.trouble("cannot wait for " + leaf + ": " + e.getMessage());
         }
     }
 

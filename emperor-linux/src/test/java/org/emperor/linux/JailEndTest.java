@@ -1,6 +1,7 @@
 package org.emperor.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -47,6 +48,40 @@ class JailEndTest {
         }
         try (JailYard next = JailYard.open(state)) {
             assertEquals(0, next.leavesLeft());
+        }
+    }
+
+    /** Such a cgroup cannot be killed by itself, cgroups(7), thread mode. */
+    @Test
+    void nestedCgroupForThreadsIsRemovedWithItsJail() throws IOException {
+        try (JailYard yard = JailYard.open(state)) {
+            IncarnationId id = yard.launch(Sample.of("api"));
+            yard.launched(id);
+            makeForThreads(yard.realmCgroup().resolve(id + "/workers"));
+            yard.killAndDismantle(id);
+            assertEquals(0, yard.leavesLeft());
+            makeForThreads(yard.realmCgroup().resolve("old.7/workers/more"));
+            yard.leave();
+        }
+        try (JailYard next = JailYard.open(state)) {
+            assertEquals(0, next.leavesLeft());
+        }
+    }
+
+    private static void makeForThreads(Path cgroup) throws IOException {
+        Files.createDirectories(cgroup);
+        Files.writeString(cgroup.resolve("cgroup.type"), "threaded");
+    }
+
+    /** Its lock was in a state directory that somebody has removed. */
+    @Test
+    void jailsOfALivingEmperorAreNotEndedByTheNextInItsPlace() {
+        try (JailYard yard = JailYard.open(state)) {
+            Exception refusal = assertThrows(IllegalStateException.class, () -> LinuxHost.open(yard.settings()));
+            assertEquals(
+                    "an emperor that lost its state directory still reigns in " + yard.realmCgroup()
+                            + "; end it, or take another state directory",
+                    refusal.getMessage());
         }
     }
 

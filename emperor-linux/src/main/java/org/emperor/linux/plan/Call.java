@@ -25,6 +25,7 @@ public enum Call {
     SETSOCKOPT(54, 208),
     KILL(62, 129),
     FCNTL(72, 25),
+    FLOCK(73, 32),
     CHDIR(80, 49),
     FCHDIR(81, 50),
     FCHMOD(91, 52),

@@ -11,6 +11,7 @@ public final class HostFiles {
     public static final int READ_WRITE = 2;
     public static final int NON_BLOCK = 0x800;
     public static final int PATH_ONLY = 0x200000; // O_PATH
+    private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
     private static final int CREATE_NEW = 0x40 | 0x80;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int DUPLICATE_CLOSE_ON_EXEC = 1030; // F_DUPFD_CLOEXEC
@@ -145,5 +146,10 @@ public final class HostFiles {
         if (result != -Errno.ENOENT.number()) {
             Kernel.check(result, Call.UNLINKAT, path);
         }
+    }
+
+    /** Locks the file for as long as the descriptor is open, flock(2); false if somebody else has the lock. */
+    public boolean lock(Fd file) {
+        return kernel.call(Call.FLOCK, file.number(), LOCK_EXCLUSIVE_NOW) != -Errno.EAGAIN.number();
     }
 }
