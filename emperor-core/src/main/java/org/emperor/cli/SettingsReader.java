@@ -1,5 +1,6 @@
 package org.emperor.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.emperor.spec.UwsgiSettings;
 
 /** Makes {@link RunSettings} of the command line, over the settings file, over what is usual. */
 final class SettingsReader {
+    private static final int LONGEST_SOCKET = 107; // sun_path without its NUL, unix(7)
+
     private static final long LONGEST_RESCAN = 86_400;
 
     private final StandardPlaces places;
@@ -50,7 +53,21 @@ final class SettingsReader {
                 last(RunOptions.LOG_DIR).map(Setting::value).filter("-"::equals).isPresent()
                         ? Optional.empty()
                         : Optional.of(path(RunOptions.LOG_DIR).orElse(places.logs()));
-        return new RunSettings(sources(), state, data, logs, http(), rescan(), defaults(), uwsgi(), logLevel());
+        RunSettings settings =
+                new RunSettings(sources(), state, data, logs, http(), rescan(), defaults(), uwsgi(), logLevel());
+        last(RunOptions.STATE_DIR).ifPresent(given -> checkSocket(given, settings.socket()));
+        return settings;
+    }
+
+    /** Clients would never reach an emperor whose socket cannot be had. */
+    private static void checkSocket(Setting stateDir, Path socket) {
+        int length = socket.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_SOCKET) {
+            throw mistake(
+                    stateDir,
+                    "the path of its emperor.sock has " + length + " bytes, and a socket's has at most "
+                            + LONGEST_SOCKET + "; choose a shorter one");
+        }
     }
 
     private List<String> sources() {
