@@ -17,7 +17,7 @@ import org.emperor.spec.UwsgiSettings;
 
 /** Makes {@link RunSettings} of the command line, over the settings file, over what is usual. */
 final class SettingsReader {
-    private static final int LONGEST_SOCKET = 107; // sun_path without its NUL, unix(7)
+    private static final int LONGEST_SOCKET = 106; // what Java takes: sun_path of unix(7) has room for one more
 
     private static final long LONGEST_RESCAN = 86_400;
 

@@ -54,12 +54,12 @@ class SettingsReaderTest {
 
     @Test
     void stateDirectoryTooDeepForASocketIsRefused() {
-        String most = "/" + "x".repeat(107 - "//emperor.sock".length());
+        String most = "/" + "x".repeat(106 - "//emperor.sock".length());
         assertEquals(Path.of(most), read("--state-dir", most).state());
         CommandFailure failure = failureOf("--state-dir", most + "x");
         assertEquals(ExitCode.USAGE, failure.exitCode());
         assertEquals(
-                "emperor: --state-dir: the path of its emperor.sock has 108 bytes, and a socket's has at most 107;"
+                "emperor: --state-dir: the path of its emperor.sock has 107 bytes, and a socket's has at most 106;"
                         + " choose a shorter one",
                 failure.text());
     }
