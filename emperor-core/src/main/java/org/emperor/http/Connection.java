@@ -25,7 +25,6 @@ import io.netty.util.concurrent.Future;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +119,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         }
         try {
             String accept = asked.headers().get(HttpHeaderNames.ACCEPT, "");
-            return router.answer(asked.method().name(), path, accept);
+            return router.answer(asked.method().name(), path, accept, unsent.hasRoom());
         } catch (RuntimeException defect) {
             LOG.log(System.Logger.Level.ERROR, "HTTP request failed by a defect path=" + path, defect);
             return Reply.text(500, "the emperor failed to answer; its log tells why");
@@ -129,15 +128,15 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void send(ChannelHandlerContext ctx, Reply wanted, boolean headOnly, boolean keepAlive) {
         boolean room = unsent.take(wanted.body().length);
-        Reply reply =
-                room ? wanted : Reply.text(503, "too many replies wait for slow clients", Map.of("Retry-After", "1"));
+        Reply reply = room ? wanted : Reply.busy();
         long taken = room ? wanted.body().length : 0;
+        boolean stays = keepAlive && !reply.isBusy();
         setDeadline(ctx, limits.reply());
-        write(ctx, reply, headOnly, keepAlive && room).addListener((ChannelFutureListener) sent -> {
+        write(ctx, reply, headOnly, stays).addListener((ChannelFutureListener) sent -> {
             unsent.giveBack(taken);
             if (!sent.isSuccess()) {
                 ctx.close();
-            } else if (keepAlive && room) {
+            } else if (stays) {
                 awaitRequest(ctx);
             } else {
                 leave(ctx);

@@ -1,7 +1,7 @@
 package org.emperor.http;
 
 /** One line of the route table. A GET route answers HEAD too. */
-record Route(Method method, PathPattern path, Access access, Handler handler) {
+record Route(Method method, PathPattern path, Access access, Size size, Handler handler) {
 
     enum Method {
         GET
@@ -12,7 +12,17 @@ record Route(Method method, PathPattern path, Access access, Handler handler) {
         READ
     }
 
+    /** Whether the reply grows with the number of vassals, so that it is made only when there is room for it. */
+    enum Size {
+        SMALL,
+        LARGE
+    }
+
     static Route read(String path, Handler handler) {
-        return new Route(Method.GET, new PathPattern(path), Access.READ, handler);
+        return new Route(Method.GET, new PathPattern(path), Access.READ, Size.SMALL, handler);
+    }
+
+    static Route readLarge(String path, Handler handler) {
+        return new Route(Method.GET, new PathPattern(path), Access.READ, Size.LARGE, handler);
     }
 }

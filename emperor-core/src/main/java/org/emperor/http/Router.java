@@ -14,7 +14,12 @@ final class Router {
         this.routes = List.copyOf(routes);
     }
 
-    Reply answer(String method, String path, String accept) {
+    /**
+     * The reply to a request.
+     *
+     * @param room whether a large reply may be made
+     */
+    Reply answer(String method, String path, String accept, boolean room) {
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Optional<List<String>> captured = route.path().match(path);
@@ -23,7 +28,9 @@ final class Router {
             }
             Set<String> served = methods(route);
             if (served.contains(method)) {
-                return route.handler().answer(new Call(captured.get(), accept));
+                return room || route.size() == Route.Size.SMALL
+                        ? route.handler().answer(new Call(captured.get(), accept))
+                        : Reply.busy();
             }
             allowed.addAll(served);
         }

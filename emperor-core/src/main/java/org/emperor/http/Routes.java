@@ -19,11 +19,12 @@ final class Routes {
             Supplier<RealmSnapshot> realm, Supplier<List<String>> troubles, Identity self, MetricsPage metrics) {
         return List.of(
                 Route.read("/", call -> Page.reply()),
-                Route.read("/metrics", call -> metrics(metrics, call.accept())),
-                Route.read("/stats", call -> json(StatsJson.of(realm.get(), self))),
+                Route.readLarge("/metrics", call -> metrics(metrics, call.accept())),
+                Route.readLarge("/stats", call -> json(StatsJson.of(realm.get(), self))),
                 Route.read("/healthz", call -> Reply.text(200, "ok")),
                 Route.read("/readyz", call -> readiness(realm.get())),
-                Route.read("/api/v1/vassals", call -> json(RealmJson.all(realm.get(), troubles.get(), Instant.now()))),
+                Route.readLarge(
+                        "/api/v1/vassals", call -> json(RealmJson.all(realm.get(), troubles.get(), Instant.now()))),
                 Route.read(
                         "/api/v1/vassals/{name}",
                         call -> vassal(realm.get(), call.captured().get(0))));

@@ -11,12 +11,17 @@ final class Unsent {
         this.limit = limit;
     }
 
+    /** Whether a large reply may be made now: asked before that, because its making takes more memory than its bytes. */
+    boolean hasRoom() {
+        return bytes <= limit;
+    }
+
     /**
      * Whether there was room. Small replies always pass, so that health can be asked for at any time; the number of
-     * connections bounds them. A reply larger than the limit passes when it is alone.
+     * connections bounds them. A large one passes whatever its size, and then none until enough has been sent.
      */
     boolean take(long more) {
-        if (more > SMALL && bytes > 0 && bytes + more > limit) {
+        if (more > SMALL && !hasRoom()) {
             return false;
         }
         bytes += more;

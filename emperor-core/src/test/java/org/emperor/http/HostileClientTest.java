@@ -168,6 +168,29 @@ class HostileClientTest {
     }
 
     @Test
+    void whatGrowsWithTheRealmIsNotEvenMadeWhileAReplyWaitsForASlowClient() throws Exception {
+        server = new TestServer(directory, HttpLimits.USUAL);
+        server.realm.set(SampleRealm.large(50_000));
+        try (RawClient greedy = new RawClient(server.address())) {
+            greedy.send("GET /api/v1/vassals HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            greedy.readUntil("HTTP/1.1 200 OK");
+            int before = server.readings.get();
+            for (String path : List.of("/api/v1/vassals", "/stats", "/metrics")) {
+                assertEquals(503, server.get(path).statusCode(), path);
+                assertEquals(503, server.send("HEAD", path).statusCode(), path);
+            }
+            assertEquals(before, server.readings.get(), "a document was made for nothing");
+            String reply = RawClient.exchange(server.address(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertTrue(reply.contains("\r\nRetry-After: 1\r\n") && reply.contains("\r\nconnection: close\r\n"), reply);
+            for (String path : List.of("/", "/healthz", "/readyz", "/api/v1/vassals/vassal-00001")) {
+                assertEquals(200, server.get(path).statusCode(), path);
+            }
+            assertEquals(404, server.get("/nothing").statusCode());
+        }
+        Await.until(() -> isAnswered("/metrics"));
+    }
+
+    @Test
     void connectionsBeyondTheLimitAreClosedAndTheirPlacesComeBack() throws Exception {
         server = new TestServer(directory, new HttpLimits(LONG, LONG, LONG, 3, 1 << 20));
         List<RawClient> held = new ArrayList<>();

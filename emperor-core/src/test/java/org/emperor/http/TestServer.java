@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.emperor.loop.RealmSnapshot;
 import org.emperor.loop.SampleRealm;
@@ -35,6 +36,7 @@ final class TestServer implements AutoCloseable {
     };
 
     final AtomicReference<RealmSnapshot> realm = new AtomicReference<>(SampleRealm.mixed());
+    final AtomicInteger readings = new AtomicInteger();
     final Path socket;
     final HttpServer server;
     private final HttpClient client =
@@ -47,7 +49,12 @@ final class TestServer implements AutoCloseable {
     TestServer(Path directory, HttpLimits limits, HttpAddress address) {
         socket = directory.resolve("emperor.sock");
         HttpSettings settings = new HttpSettings(socket, Optional.of(address), SELF, limits);
-        server = HttpServer.start(settings, realm::get, METRICS, Duration.ofMillis(20));
+        server = HttpServer.start(settings, this::read, METRICS, Duration.ofMillis(20));
+    }
+
+    private RealmSnapshot read() {
+        readings.incrementAndGet();
+        return realm.get();
     }
 
     InetSocketAddress address() {
