@@ -2,6 +2,7 @@ package org.emperor.log;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.emperor.spec.VassalName;
 
@@ -9,9 +10,9 @@ import org.emperor.spec.VassalName;
 public final class LogCounters {
     private final ConcurrentMap<VassalName, Counter> counters = new ConcurrentHashMap<>();
 
-    private record Counter(LongAdder written, LongAdder dropped, LongAdder errors) {
+    private record Counter(LongAdder written, LongAdder dropped, LongAdder errors, AtomicLong untold) {
         Counter() {
-            this(new LongAdder(), new LongAdder(), new LongAdder());
+            this(new LongAdder(), new LongAdder(), new LongAdder(), new AtomicLong());
         }
     }
 
@@ -33,6 +34,17 @@ public final class LogCounters {
 
     void dropped(VassalName vassal, long bytes) {
         counter(vassal).dropped.add(bytes);
+    }
+
+    /** Keeps in mind that this many of the dropped bytes are not told in the log yet, and that no gap waits to tell them. */
+    void keepUntold(VassalName vassal, long bytes) {
+        counter(vassal).untold.addAndGet(bytes);
+    }
+
+    /** How many dropped bytes are to be told now; they are forgotten here. */
+    long takeUntold(VassalName vassal) {
+        Counter counter = counters.get(vassal);
+        return counter == null || counter.untold.get() == 0 ? 0 : counter.untold.getAndSet(0);
     }
 
     void failed(VassalName vassal) {

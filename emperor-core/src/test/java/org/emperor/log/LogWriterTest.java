@@ -130,6 +130,55 @@ class LogWriterTest {
         assertTrue(sent - dropped <= (16 << 20) + (64 << 10), "16 MiB may wait, not " + (sent - dropped));
     }
 
+    private void fillTheQueue() {
+        String chunk = "x".repeat((64 << 10) - 1) + "\n";
+        for (int i = 0; i < 300; i++) {
+            scene.output(new IncarnationId(new VassalName("loud" + i), 1), chunk);
+        }
+    }
+
+    @Test
+    void incarnationsThatComeAndGoWhileNothingIsWrittenLeaveNothingInTheQueue() {
+        fillTheQueue();
+        for (int i = 1; i <= 10_000; i++) {
+            IncarnationId crashing = new IncarnationId(WEB, i);
+            scene.output(crashing, "x").end(crashing);
+        }
+        int pieces = 0;
+        while (scene.queue.take(Duration.ZERO).isPresent()) {
+            pieces++;
+        }
+        assertTrue(pieces < 1000, "pieces: " + pieces);
+        assertEquals(new LogCounts(0, 10_000, 0), scene.counters.of(WEB));
+    }
+
+    @Test
+    void lossOfIncarnationsThatLeftNothingIsToldOnceWithTheNextOutput() throws IOException {
+        scene.output(WEB_1, "first\n").end(WEB_1);
+        fillTheQueue();
+        IncarnationId lost = new IncarnationId(WEB, 2);
+        IncarnationId lostToo = new IncarnationId(WEB, 3);
+        IncarnationId next = new IncarnationId(WEB, 4);
+        scene.output(lost, "two\n").end(lost).output(lostToo, "three").end(lostToo);
+        scene.write();
+        assertEquals(BEGIN + "| first\n", textOf(log));
+        scene.output(next, "four\n").output(next, "five\n").end(next).write();
+        assertEquals(
+                BEGIN + "| first\n" + BEGIN + "[emperor] dropped 9 bytes\n" + BEGIN + "| four\n" + BEGIN + "| five\n",
+                textOf(log));
+        assertEquals(new LogCounts(16, 9, 0), scene.counters.of(WEB));
+    }
+
+    @Test
+    void lossOfAnotherIncarnationIsToldAtTheEndOfOneThatWasQueued() throws IOException {
+        IncarnationId lost = new IncarnationId(WEB, 2);
+        scene.output(WEB_1, "last words");
+        fillTheQueue();
+        scene.output(lost, "two\n").end(lost).end(WEB_1).write();
+        assertEquals(BEGIN + "| last words\n" + BEGIN + "[emperor] dropped 4 bytes\n", textOf(log));
+        assertEquals(new LogCounts(10, 4, 0), scene.counters.of(WEB));
+    }
+
     @Test
     void missingDirectoryIsReportedOnceAndHealsWithANote() throws IOException {
         Files.delete(directory);
