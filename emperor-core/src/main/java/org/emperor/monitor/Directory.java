@@ -137,12 +137,14 @@ final class Directory {
         return entries;
     }
 
-    /** A link that leads elsewhere now is the operator's deed; another directory at the same place need not be. */
+    /** A link that points elsewhere now is the operator's deed; a directory or link in another's place need not be. */
     private Listing.Ground ground(Place now) {
         if (listed == null || (now.equals(listed) && !removed)) {
             return Listing.Ground.SAME;
         }
-        return now.real().equals(listed.real()) ? Listing.Ground.REPLACED : Listing.Ground.TURNED;
+        return !now.real().equals(listed.real()) && now.isTurnedFrom(listed)
+                ? Listing.Ground.TURNED
+                : Listing.Ground.REPLACED;
     }
 
     List<String> troubles() {

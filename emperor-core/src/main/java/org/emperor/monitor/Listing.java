@@ -8,9 +8,9 @@ record Listing(List<Path> files, Ground ground) {
 
     enum Ground {
         SAME,
-        /** Another directory is at the same place: somebody removed, moved, mounted or unmounted one. */
+        /** Another directory or a link is in its place: somebody removed, moved, mounted, unmounted or linked one. */
         REPLACED,
-        /** A symbolic link on the way was turned to another directory. */
+        /** A symbolic link on the way is still one, and was turned to another directory. */
         TURNED
     }
 }

@@ -105,6 +105,43 @@ class DirectoriesTest {
     }
 
     @Test
+    void linkToAnotherDirectoryInItsPlaceStopsNobody() {
+        putLinkInPlace(scene);
+        assertEquals(List.of(), scene.settle());
+        assertTrue(
+                scene.troubles().get(0).contains("was replaced and has no api.ini, web.ini;"),
+                scene.troubles().toString());
+        assertEquals(List.of(), scene.pass(Sources.RESCAN.multipliedBy(3)));
+    }
+
+    private static void putLinkInPlace(Scene scene) {
+        scene.makeDirectory(scene.root.resolve("empty")).removeTree(scene.vassals);
+        scene.run(() -> Files.createSymbolicLink(scene.vassals, Path.of("empty")))
+                .note(Kind.CHANGED, scene.vassals);
+    }
+
+    @Test
+    void directoryInPlaceOfALinkToOneStopsNobody() throws IOException {
+        Scene linked = new Scene(root.resolve("linked"), "current");
+        linked.link("../current", "vassals").write("web.ini", "one").settle();
+        Path current = linked.root.resolve("current");
+        linked.run(() -> Files.delete(current)).makeDirectory(current);
+        assertEquals(List.of(), linked.settle());
+        assertEquals(1, linked.troubles().size());
+    }
+
+    @Test
+    void linkInPlaceOfADirectoryBelowALinkStopsNobody() throws IOException {
+        Scene below = new Scene(root.resolve("below"), "etc/vassals");
+        below.link("../etc", ".");
+        assertEquals(
+                List.of("APPEARED web.ini=one"), below.write("web.ini", "one").settle());
+        putLinkInPlace(below);
+        assertEquals(List.of(), below.settle());
+        assertEquals(1, below.troubles().size());
+    }
+
+    @Test
     void replacementThatNoNoteTellsOfIsFoundByTheRescan() {
         Path other = scene.root.resolve("other");
         scene.makeDirectory(other);
