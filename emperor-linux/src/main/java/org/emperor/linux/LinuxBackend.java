@@ -12,10 +12,12 @@ import java.util.function.Supplier;
 import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.JailPlan;
+import org.emperor.jail.Step;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
+import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
@@ -316,8 +318,22 @@ final class LinuxBackend implements JailBackend {
 
     private static String stepFailure(Launch launch, Report report) {
         JailPlan plan = launch.plan;
-        String name = plan == null ? "?" : plan.stepName(report.step());
-        return "step " + name + ": " + report.why();
+        if (plan == null) {
+            return "step ?: " + report.why();
+        }
+        boolean executes = plan.step(report.step()).flags().contains(Step.Flag.EXEC);
+        return "step " + plan.stepName(report.step()) + ": " + report.why() + (executes ? hint(report.errno()) : "");
+    }
+
+    /** What an errno of execve(2) may mean besides its name, for operators who see the program there. */
+    private static String hint(int errno) {
+        if (errno == Errno.ENOENT.number()) {
+            return "; the program, or the interpreter or loader that it names, is not there";
+        }
+        if (errno == Errno.EACCES.number()) {
+            return "; it is a directory, cannot be reached or executed by this user, or is on a file system mounted noexec";
+        }
+        return "";
     }
 
     private void reaped(int pid, ExitStatus status) {

@@ -106,6 +106,32 @@ class LaunchFailureTest {
     }
 
     @Test
+    void scriptWithoutItsInterpreterIsToldFromOneThatMayNotRun() throws IOException {
+        Path script = Files.writeString(state.resolve("script"), "#!/bin/sh\r\n");
+        try (JailYard yard = JailYard.open(state)) {
+            String step = "execute " + script + ": ";
+            failOnce(
+                    yard,
+                    fault("main/", step + "EACCES (permission denied); it is a dir", big("").exec(script.toString())));
+            assertTrue(script.toFile().setExecutable(true));
+            String why =
+                    "ENOENT (no such file or directory); the program, or the interpreter or loader that it names, is";
+            failOnce(yard, fault("main/", step + why, big("").exec(script.toString())));
+            failOnce(yard, fault("main/", "mounted noexec", big("").exec("/etc/passwd")));
+        }
+    }
+
+    @Test
+    void missingDirectoryIsNotToldAsAProgram() {
+        try (JailYard yard = JailYard.open(state)) {
+            IncarnationId id = yard.launch(big("").in("/no/such"));
+            String told = yard.end(id).detail();
+            assertTrue(told.endsWith("ENOENT (no such file or directory)"), told);
+            yard.dismantle(id);
+        }
+    }
+
+    @Test
     void missingStateDirectoryIsTold() throws IOException {
         try (JailYard yard = JailYard.open(state)) {
             Files.delete(yard.vassals());
