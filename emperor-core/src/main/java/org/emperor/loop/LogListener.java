@@ -109,8 +109,8 @@ public final class LogListener implements RealmListener {
     public void noRoom(VassalName vassal, int capacity) {
         logger.log(
                 Level.WARNING,
-                "cannot launch vassal " + vassal + ": the limits of this host allow " + capacity
-                        + " vassals; it waits until there is room vassal=" + vassal);
+                "cannot launch vassal " + vassal + ": the limits of this host (RLIMIT_NOFILE, kernel.pid_max) allow "
+                        + capacity + " vassals; it waits until there is room vassal=" + vassal);
     }
 
     @Override

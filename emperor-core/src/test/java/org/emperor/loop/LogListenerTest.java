@@ -127,8 +127,8 @@ class LogListenerTest {
                 "WARNING survives being killed, killing it again vassal=api incarnation=3",
                 "WARNING not dismantled yet, by its jail or its vassals-stop-hook, trying again vassal=api incarnation=3",
                 "WARNING given up until it is changed vassal=api failures=7",
-                "WARNING cannot launch vassal api: the limits of this host allow 20 vassals; it waits until there is"
-                        + " room vassal=api",
+                "WARNING cannot launch vassal api: the limits of this host (RLIMIT_NOFILE, kernel.pid_max) allow 20"
+                        + " vassals; it waits until there is room vassal=api",
                 "WARNING cannot read /etc/vassals",
                 "WARNING the log is too slow missed=12");
     }

@@ -78,6 +78,25 @@ class LauncherTest {
     }
 
     @Test
+    void daemonWithTooFewOpenFilesIsRefusedInPlainWords() throws Exception {
+        assertAll(
+                () -> assertEquals(
+                        new Run(
+                                111,
+                                "emperor: only 255 open files are allowed (RLIMIT_NOFILE); the emperor needs 256 at"
+                                        + " least: raise LimitNOFILE or ulimit -n\n"),
+                        withOpenFiles(255, "run")),
+                () -> assertEquals(0, withOpenFiles(256, "run").exit()),
+                () -> assertEquals(0, withOpenFiles(255, "status").exit(), "a client needs fewer"));
+    }
+
+    private Run withOpenFiles(int most, String role) throws Exception {
+        String script = "ulimit -n " + most + " && exec \"$0\" \"$@\"";
+        Map<String, String> home = Map.of("JAVA_HOME", java("17.0.1").toString());
+        return run(home, "sh", "-c", script, Tree.launcher(), role);
+    }
+
+    @Test
     void repositoryIsBuiltOnceAndAgainWhenASourceIsEditedOrRemoved() throws Exception {
         Path source = repository();
         assertTrue(inRepository().output().startsWith("building\n"), "the first time");
