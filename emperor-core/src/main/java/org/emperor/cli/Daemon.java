@@ -135,6 +135,7 @@ final class Daemon {
         opened.accept(mailbox);
         Worker writing = Worker.start("log-writer", logWriter, logWriter::stop);
         Worker logging = Worker.start("log-reader", logReader, logReader::stop);
+        host.outputs().whenStuck(logging::replace);
         Worker reading = Worker.start("vassal-reader", vassals, vassals::stop);
         Rehearsal rehearsal = rehearsal(host, emperor);
         Thread rehearsing = new Thread(rehearsal, "rehearsal");

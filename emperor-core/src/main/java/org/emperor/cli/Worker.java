@@ -11,14 +11,23 @@ final class Worker {
     private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private final Thread thread;
+    private final String name;
+    private final Runnable work;
     private final Runnable stop;
+    private volatile Thread thread;
     private volatile boolean stopped;
 
     private Worker(String name, Runnable work, Runnable stop) {
+        this.name = name;
+        this.work = work;
         this.stop = stop;
-        thread = new Thread(() -> repeat(name, work), name);
-        thread.setDaemon(true);
+        thread = thread();
+    }
+
+    private Thread thread() {
+        Thread made = new Thread(this::repeat, name);
+        made.setDaemon(true);
+        return made;
     }
 
     /** @param stop makes the work return soon; called from another thread */
@@ -26,6 +35,13 @@ final class Worker {
         Worker worker = new Worker(name, work, stop);
         worker.thread.start();
         return worker;
+    }
+
+    /** Goes on with a new thread; the one so far is stuck, and ends when its work throws once it no longer is. */
+    void replace() {
+        Thread another = thread();
+        thread = another;
+        another.start();
     }
 
     /** Lets the work end, but does not wait for ever: a disk may be stuck. */
@@ -38,15 +54,21 @@ final class Worker {
         }
     }
 
-    private void repeat(String name, Runnable work) {
-        while (!stopped) {
+    private void repeat() {
+        while (isWanted()) {
             try {
                 work.run();
             } catch (RuntimeException | Error defect) {
-                LOG.log(System.Logger.Level.ERROR, "defect of the emperor, please report thread=" + name, defect);
-                pause();
+                if (isWanted()) {
+                    LOG.log(System.Logger.Level.ERROR, "defect of the emperor, please report thread=" + name, defect);
+                    pause();
+                }
             }
         }
+    }
+
+    private boolean isWanted() {
+        return !stopped && Thread.currentThread() == thread;
     }
 
     private void pause() {

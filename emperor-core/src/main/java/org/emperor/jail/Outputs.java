@@ -9,6 +9,14 @@ public interface Outputs extends AutoCloseable {
     /** Waits until some vassal has written, or one ended, or {@link #wake}; tells what there is, a bounded amount each. */
     void await(Sink sink);
 
+    /**
+     * Has another thread started in the place of one that is stuck in {@link #await}, which throws when it no longer is;
+     * called on the loop's thread.
+     *
+     * @param another starts a thread that calls {@link #await} from now on
+     */
+    default void whenStuck(Runnable another) {}
+
     void wake();
 
     @Override

@@ -40,6 +40,8 @@ import org.emperor.spec.VassalSpec;
  */
 final class LinuxBackend implements JailBackend {
     private static final int SIGKILL = 9;
+    private static final int LONGEST_WAIT = 5000; // ms, so that somebody looks after the reader of outputs
+    private static final int SHORT_WAIT = 1000; // ms
     private static final int SIGNAL_END = 64; // jail-init.c
     private static final Duration TIME_TO_END = Duration.ofMillis(500);
 
@@ -122,6 +124,11 @@ final class LinuxBackend implements JailBackend {
         }
         outputs.tell(); // what follows from the ends of the last turn is under way by now, and the log can wait
         epoll.await(timeout(until), descriptor -> ready(descriptor, sink));
+        outputs.giveUpStuck()
+                .ifPresent(lost -> sink.trouble("the output of vassal " + lost.vassal()
+                        + " is not read any more until it is launched anew: it holds its pipe, as a program does that writes"
+                        + " from a file on a dead file system vassal=" + lost.vassal() + " incarnation="
+                        + lost.number()));
         takeResults();
         parked.release(sink, inFlight == 0);
         VassalEvent event;
@@ -139,9 +146,10 @@ final class LinuxBackend implements JailBackend {
         if (!results.isEmpty() || !events.isEmpty()) {
             return 0;
         }
+        int longest = outputs.hasSuspect() ? SHORT_WAIT : LONGEST_WAIT;
         return until.map(moment -> clock.get().until(moment).plusNanos(999_999).toMillis())
-                .map(milliseconds -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, milliseconds)))
-                .orElse(-1);
+                .map(milliseconds -> (int) Math.min(longest, Math.max(0, milliseconds)))
+                .orElse(longest);
     }
 
     private void ready(int descriptor, EventSink sink) {

@@ -1,12 +1,15 @@
 package org.emperor.linux;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.emperor.jail.Outputs;
 import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.Fd;
@@ -15,28 +18,54 @@ import org.emperor.linux.sys.OutputReader;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.linux.sys.WakeUp;
 import org.emperor.realm.IncarnationId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reading ends of the vassals' FIFOs in an epoll of their own. Launch threads add, the loop says which incarnation was
  * reaped, and the log reader's thread does the rest.
  */
 final class LinuxOutputs implements Outputs {
+    private static final int SIGHTINGS = 2; // after the first
+    private static final Duration BETWEEN_SIGHTINGS = Duration.ofSeconds(1);
     private static final int LAST_WORDS =
             64; // reads of 64 KiB: far more than a FIFO holds, should somebody still write
 
     private final Epoll epoll;
     private final WakeUp bell;
-    private final OutputReader reader;
+    private final ThreadLocal<OutputReader> readers;
     private final Map<Integer, Output> byDescriptor = new ConcurrentHashMap<>();
     private final Map<IncarnationId, Output> byIncarnation = new ConcurrentHashMap<>();
     private final Queue<IncarnationId> reaped = new ConcurrentLinkedQueue<>();
 
+    private final Queue<IncarnationId> lost = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Reading> reading = new AtomicReference<>();
+    private volatile Runnable another = () -> {};
+    /** The loop's: a read that was under way when it last looked. */
+    private @Nullable Reading suspect;
+
+    private int sightings;
+    private long lastSighting;
+    private boolean readerIsMissing;
+
     private record Output(IncarnationId incarnation, Fd fd) {}
+
+    /** A read(2) under way. It does not wait for bytes, but for whoever writes, and that is the pipe's lock. */
+    private static final class Reading {
+        private final Output output;
+
+        Reading(Output output) {
+            this.output = output;
+        }
+
+        Output output() {
+            return output;
+        }
+    }
 
     LinuxOutputs(Kernel kernel) {
         epoll = new Epoll(kernel);
         bell = new WakeUp(kernel);
-        reader = new OutputReader(kernel);
+        readers = ThreadLocal.withInitial(() -> new OutputReader(kernel));
         epoll.add(bell.number());
     }
 
@@ -69,19 +98,91 @@ final class LinuxOutputs implements Outputs {
     }
 
     @Override
+    public void whenStuck(Runnable start) {
+        another = start;
+    }
+
+    /**
+     * Gives up an output whose read does not return: a program that writes from memory that does not come, as of a dead file
+     * system, holds its pipe's lock until it does, and all others' output would wait for that. To be asked by the loop, at
+     * least every few seconds. A read counts as stuck when it was seen three times, a second apart: an emperor that was
+     * itself stopped for a while sees it once.
+     *
+     * @return whose output is not read any more
+     */
+    Optional<IncarnationId> giveUpStuck() {
+        if (readerIsMissing) {
+            startAnother();
+        }
+        Reading now = reading.get();
+        long time = System.nanoTime();
+        if (now == null || now != suspect) {
+            suspect = now;
+            sightings = 0;
+            lastSighting = time;
+            return Optional.empty();
+        }
+        if (time - lastSighting < BETWEEN_SIGHTINGS.toNanos()) {
+            return Optional.empty();
+        }
+        lastSighting = time;
+        sightings++;
+        if (sightings < SIGHTINGS || !reading.compareAndSet(now, null)) {
+            return Optional.empty();
+        }
+        suspect = null;
+        forget(now.output());
+        epoll.remove(now.output().fd().number());
+        lost.add(now.output().incarnation());
+        startAnother();
+        return Optional.of(now.output().incarnation());
+    }
+
+    /** Whether to be asked again soon. */
+    boolean hasSuspect() {
+        return suspect != null || readerIsMissing;
+    }
+
+    private void startAnother() {
+        try {
+            another.run();
+            readerIsMissing = false;
+            bell.ring();
+        } catch (OutOfMemoryError noRoomForAThread) {
+            readerIsMissing = true;
+        }
+    }
+
+    /** What there is to read. A thread that was given up meanwhile has no more to do here. */
+    private ByteBuffer read(OutputReader reader, Output output) {
+        Reading now = new Reading(output);
+        reading.set(now);
+        ByteBuffer bytes = reader.read(output.fd().number());
+        if (!reading.compareAndSet(now, null)) {
+            output.fd().close();
+            throw new IllegalStateException("given up while it read the output of " + output.incarnation());
+        }
+        return bytes;
+    }
+
+    @Override
     public void await(Sink sink) {
+        OutputReader reader = readers.get();
         List<Output> ready = new ArrayList<>();
         epoll.await(-1, descriptor -> ready(descriptor, ready));
         IncarnationId incarnation;
+        while ((incarnation = lost.poll()) != null) {
+            sink.ended(incarnation);
+        }
         while ((incarnation = reaped.poll()) != null) { // first: the next incarnation writes to the same log
             Output output = byIncarnation.get(incarnation);
             if (output != null) {
-                end(output, sink);
+                end(reader, output, sink);
                 ready.remove(output);
             }
         }
         for (Output output : ready) {
-            ByteBuffer bytes = reader.read(output.fd().number());
+            ByteBuffer bytes = read(reader, output);
             if (bytes.hasRemaining()) {
                 sink.bytes(output.incarnation(), bytes);
             }
@@ -97,18 +198,22 @@ final class LinuxOutputs implements Outputs {
         }
     }
 
-    private void end(Output output, Sink sink) {
+    private void end(OutputReader reader, Output output, Sink sink) {
         for (int i = 0; i < LAST_WORDS; i++) {
-            ByteBuffer bytes = reader.read(output.fd().number());
+            ByteBuffer bytes = read(reader, output);
             if (!bytes.hasRemaining()) {
                 break;
             }
             sink.bytes(output.incarnation(), bytes);
         }
-        byIncarnation.remove(output.incarnation());
-        byDescriptor.remove(output.fd().number());
+        forget(output);
         output.fd().close();
         sink.ended(output.incarnation());
+    }
+
+    private void forget(Output output) {
+        byIncarnation.remove(output.incarnation());
+        byDescriptor.remove(output.fd().number());
     }
 
     @Override
