@@ -37,9 +37,15 @@ final class LinuxOutputs implements Outputs {
     private final Map<IncarnationId, Output> byIncarnation = new ConcurrentHashMap<>();
     private final Queue<IncarnationId> reaped = new ConcurrentLinkedQueue<>();
 
+    /** Given up, and to be told as ended. */
     private final Queue<IncarnationId> lost = new ConcurrentLinkedQueue<>();
+
+    /** Of reads that were given up and have returned. */
+    private final Queue<Fd> abandoned = new ConcurrentLinkedQueue<>();
+
     private final AtomicReference<@Nullable Reading> reading = new AtomicReference<>();
     private volatile Runnable another = () -> {};
+
     /** The loop's: a read that was under way when it last looked. */
     private @Nullable Reading suspect;
 
@@ -111,6 +117,7 @@ final class LinuxOutputs implements Outputs {
      * @return whose output is not read any more
      */
     Optional<IncarnationId> giveUpStuck() {
+        closeAbandoned();
         if (readerIsMissing) {
             startAnother();
         }
@@ -138,6 +145,13 @@ final class LinuxOutputs implements Outputs {
         return Optional.of(now.output().incarnation());
     }
 
+    private void closeAbandoned() {
+        Fd fd;
+        while ((fd = abandoned.poll()) != null) {
+            fd.close();
+        }
+    }
+
     /** Whether to be asked again soon. */
     boolean hasSuspect() {
         return suspect != null || readerIsMissing;
@@ -159,7 +173,7 @@ final class LinuxOutputs implements Outputs {
         reading.set(now);
         ByteBuffer bytes = reader.read(output.fd().number());
         if (!reading.compareAndSet(now, null)) {
-            output.fd().close();
+            abandoned.add(output.fd()); // the loop may still be about to take it out of the epoll set
             throw new IllegalStateException("given up while it read the output of " + output.incarnation());
         }
         return bytes;
@@ -223,6 +237,7 @@ final class LinuxOutputs implements Outputs {
 
     @Override
     public void close() {
+        closeAbandoned();
         byIncarnation.values().forEach(output -> output.fd().close());
         epoll.close();
         bell.close();
