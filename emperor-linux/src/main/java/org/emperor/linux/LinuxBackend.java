@@ -40,7 +40,7 @@ import org.emperor.spec.VassalSpec;
  */
 final class LinuxBackend implements JailBackend {
     private static final int SIGKILL = 9;
-    private static final int LONGEST_WAIT = 5000; // ms, so that somebody looks after the reader of outputs
+    private static final int LONGEST_WAIT = 15_000; // ms, so that somebody looks after the reader of outputs
     private static final int SHORT_WAIT = 1000; // ms
     private static final int SIGNAL_END = 64; // jail-init.c
     private static final Duration TIME_TO_END = Duration.ofMillis(500);

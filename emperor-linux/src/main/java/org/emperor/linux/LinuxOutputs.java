@@ -111,7 +111,7 @@ final class LinuxOutputs implements Outputs {
     /**
      * Gives up an output whose read does not return: a program that writes from memory that does not come, as of a dead file
      * system, holds its pipe's lock until it does, and all others' output would wait for that. To be asked by the loop, at
-     * least every few seconds. A read counts as stuck when it was seen three times, a second apart: an emperor that was
+     * least now and then. A read counts as stuck when it was seen three times, a second apart: an emperor that was
      * itself stopped for a while sees it once.
      *
      * @return whose output is not read any more
