@@ -1,14 +1,11 @@
 package org.emperor.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emperor.lang.RegularFile;
@@ -126,14 +123,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         for (VassalText vassal : migration.vassals()) {
             Path target = directory.resolve(vassal.name() + ".ini");
-            try {
-                Files.writeString(target, vassal.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            } catch (FileAlreadyExistsException e) {
-                throw failure("write", target, "is there already");
-            } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.MISTAKE, "cannot write " + Printable.of(String.valueOf(e.getMessage())), e);
-            }
+            NewFile.write(target, vassal.text().getBytes(StandardCharsets.UTF_8));
         }
     }
 

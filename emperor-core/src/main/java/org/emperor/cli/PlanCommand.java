@@ -1,17 +1,11 @@
 package org.emperor.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.JailPlan;
@@ -19,7 +13,6 @@ import org.emperor.jail.PlanEncoder;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Seat;
-import org.emperor.lang.IoReason;
 import org.emperor.lang.Setting;
 import org.emperor.monitor.VassalFileReader;
 import org.emperor.spec.Identity;
@@ -47,8 +40,7 @@ import picocli.CommandLine.Spec;
             "111:this host cannot build it"
         })
 final class PlanCommand implements Callable<Integer> {
-    private static final Set<StandardOpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final byte[] NOTHING = {};
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -91,6 +83,10 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Platform platform = name.map(platforms::named).orElseGet(platforms::here);
+        if (export.isPresent() && !platform.isHere()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "cannot export a plan of " + platform.name() + ": its filters are made there");
+        }
         RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
         VassalFileReader reader = platforms.reader(platform, settings);
         SpecResult result = reader.read(file, instance.orExample());
@@ -120,11 +116,10 @@ final class PlanCommand implements Callable<Integer> {
         Path state = stateDir.orElseGet(() -> StandardPlaces.ofThisProcess().state());
         Seat seat = Seat.preview(vassal.name(), state.toAbsolutePath());
         StringBuilder plan = new StringBuilder();
+        byte[] bytes;
         try {
             JailPlan jail = platform.plan(vassal, facts, seat);
-            if (export.isPresent()) {
-                write(export.get(), PlanEncoder.encode(jail));
-            }
+            bytes = export.isPresent() ? PlanEncoder.encode(jail) : NOTHING;
             plan.append(jail);
             platform.errands(vassal, facts, seat).forEach((when, errand) -> plan.append("# on the host ")
                     .append(when)
@@ -136,25 +131,12 @@ final class PlanCommand implements Callable<Integer> {
                     "cannot plan the jail of vassal " + vassal.name() + ": " + refusal.getMessage(),
                     refusal);
         }
+        export.ifPresent(target -> NewFile.write(target, bytes, OWNER_ONLY));
         PrintWriter out = spec.commandLine().getOut();
         out.print(header(platform, vassal, facts));
         out.print(SettingsText.of(settings));
         out.print(plan);
         out.flush();
-    }
-
-    private static void write(Path target, byte[] bytes) {
-        try (SeekableByteChannel file = Files.newByteChannel(target, NEW_FILE, OWNER_ONLY)) {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                file.write(left);
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.MISTAKE,
-                    "cannot write " + Printable.of(target.toString()) + ": " + Printable.of(IoReason.of(e)),
-                    e);
-        }
     }
 
     private static String header(Platform platform, VassalSpec vassal, HostFacts facts) {

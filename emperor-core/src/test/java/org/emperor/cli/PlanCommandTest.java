@@ -2,6 +2,7 @@ package org.emperor.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -99,6 +100,21 @@ class PlanCommandTest {
         byte[] bytes = PlanEncoder.encode(here.plan(Specs.spec("web"), here.probe(), seat));
         assertArrayEquals(bytes, Files.readAllBytes(out));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
+    }
+
+    @Test
+    void whatCannotBePlannedHereIsNotExported() throws IOException {
+        Path out = directory.resolve("web.plan");
+        Ran elsewhere = plan(file.toString(), "--platform", "there", "--export", out.toString());
+        assertEquals(ExitCode.USAGE, elsewhere.exitCode());
+        assertEquals(
+                "emperor: cannot export a plan of there: its filters are made there" + System.lineSeparator(),
+                elsewhere.err());
+        Files.writeString(file, "[vassal]\nexec = /bin/true\njail-here = hard\n");
+        assertEquals(
+                ExitCode.HOST_REFUSED,
+                plan(file.toString(), "--export", out.toString()).exitCode());
+        assertFalse(Files.exists(out));
     }
 
     @Test

@@ -18,6 +18,9 @@ final class LaunchThreads {
     private static final int THREADS = 2;
     private static final int MOST = THREADS + 16;
 
+    /** What {@link #replace} could not do, as a person reads it. */
+    static final String NO_ROOM = "a launch thread is stuck, and the host has no room for another; it is tried again";
+
     private final Spawner spawner;
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final AtomicInteger stuck = new AtomicInteger();
@@ -40,23 +43,25 @@ final class LaunchThreads {
     }
 
     /**
-     * Lets a stuck thread be and starts another in its place, unless there are many already. Where the host has no room for
-     * another now, the next who asks tries again. Loop only.
+     * Lets a stuck thread be and starts another in its place, unless there are many already. Loop only.
+     *
+     * @return whether that is done; if the host has no room for another now, the next who asks tries again
      */
-    void replace(Worker worker) {
+    boolean replace(Worker worker) {
         if (!worker.stuck.compareAndSet(false, true)) {
-            return;
+            return true;
         }
         if (started - stuck.incrementAndGet() < THREADS && started < MOST) {
             try {
                 start();
             } catch (SyscallException noRoom) {
-                LOG.log(System.Logger.Level.DEBUG, "a stuck launch thread is not replaced: " + noRoom.getMessage());
                 if (worker.stuck.compareAndSet(true, false)) {
                     stuck.decrementAndGet();
                 }
+                return false;
             }
         }
+        return true;
     }
 
     private void start() {

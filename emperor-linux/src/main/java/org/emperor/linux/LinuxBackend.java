@@ -1,6 +1,5 @@
 package org.emperor.linux;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +11,10 @@ import java.util.function.Supplier;
 import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.JailPlan;
-import org.emperor.jail.Step;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
-import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.JoinedNamespaces;
 import org.emperor.linux.sys.Kernel;
@@ -39,11 +36,8 @@ import org.emperor.spec.VassalSpec;
  * it may be that launch's.
  */
 final class LinuxBackend implements JailBackend {
-    private static final int SIGKILL = 9;
     private static final int LONGEST_WAIT = 15_000; // ms, so that somebody looks after the reader of outputs
     private static final int SHORT_WAIT = 1000; // ms
-    private static final int SIGNAL_END = 64; // jail-init.c
-    private static final Duration TIME_TO_END = Duration.ofMillis(500);
 
     private final Kernel kernel;
     private final HostFiles files;
@@ -53,7 +47,6 @@ final class LinuxBackend implements JailBackend {
     private final LaunchThreads threads;
     private final LaunchSequence sequence;
     private final NamespaceExchange namespaces;
-    private final Dismantling dismantling;
     private final LinuxOutputs outputs;
     private final Supplier<Moment> clock;
     private final ExitRecords records;
@@ -67,6 +60,7 @@ final class LinuxBackend implements JailBackend {
     private final Map<Integer, Launch> byPid = new HashMap<>();
     private final Map<Integer, Launch> byControl = new HashMap<>();
     private final ParkedEnds parked = new ParkedEnds();
+    private final Kills kills;
     private final Removals removals;
     private int inFlight;
     private boolean closed;
@@ -94,13 +88,13 @@ final class LinuxBackend implements JailBackend {
         threads = parts.threads();
         sequence = parts.sequence();
         namespaces = parts.namespaces();
-        dismantling = new Dismantling(kernel);
         outputs = parts.outputs();
         clock = parts.clock();
         records = new ExitRecords(files, parts.stateDirectory());
         capacity = parts.capacity();
         epoll = new Epoll(kernel);
         bell = new WakeUp(kernel);
+        kills = new Kills(kernel, threads, namespaces, clock, results, troubles::add);
         removals = new Removals(kernel, parts.wires(), namespaces, threads, epoll, results, bell, new Heir());
         epoll.add(bell.number());
         epoll.add(signals.descriptor());
@@ -291,7 +285,7 @@ final class LinuxBackend implements JailBackend {
         switch (report.kind()) {
             case STARTED -> launched(launch, report.pid());
             case EXEC_NEXT -> launch.execNext = true;
-            case FAILED -> launch.failure = stepFailure(launch, report);
+            case FAILED -> launch.failure = InnerFailure.text(launch.plan, report);
             case REFUSED -> launch.failure = "jail-init refused the plan (reason " + report.step() + "): a defect";
             case END -> ended(launch);
         }
@@ -309,7 +303,7 @@ final class LinuxBackend implements JailBackend {
         launch.launched = true;
         JailPlan plan = launch.plan;
         launch.plan = plan == null ? null : plan.standing(); // its steps are 60 KiB with a preset
-        namespaces.serve(launch.id, launch.pid);
+        namespaces.serve(launch.id, launch.pid).ifPresent(troubles::add);
         events.add(VassalEvent.launched(launch.id, pid));
         closeControl(launch);
     }
@@ -322,26 +316,6 @@ final class LinuxBackend implements JailBackend {
                 launch.control = null;
             }
         }
-    }
-
-    private static String stepFailure(Launch launch, Report report) {
-        JailPlan plan = launch.plan;
-        if (plan == null) {
-            return "step ?: " + report.why();
-        }
-        boolean executes = plan.step(report.step()).flags().contains(Step.Flag.EXEC);
-        return "step " + plan.stepName(report.step()) + ": " + report.why() + (executes ? hint(report.errno()) : "");
-    }
-
-    /** What an errno of execve(2) may mean besides its name, for operators who see the program there. */
-    private static String hint(int errno) {
-        if (errno == Errno.ENOENT.number()) {
-            return "; the program, or the interpreter or loader that it names, is not there";
-        }
-        if (errno == Errno.EACCES.number()) {
-            return "; it is a directory, cannot be reached or executed by this user, or is on a file system mounted noexec";
-        }
-        return "";
     }
 
     private void reaped(int pid, ExitStatus status) {
@@ -382,59 +356,8 @@ final class LinuxBackend implements JailBackend {
     @Override
     public void kill(IncarnationId incarnation) {
         Launch launch = launches.get(incarnation);
-        if (launch == null) {
-            return;
-        }
-        if (launch.inFlight) {
-            cancel(launch);
-            return;
-        }
-        if (byPid.get(launch.pid) == launch) {
-            killInit(launch);
-        }
-        threads.submit((slot, worker) -> killLeaves(launch));
-    }
-
-    /**
-     * Where neither a PID namespace nor a cgroup ends the rest of a jail, only jail-init finds it: that is told to end it,
-     * and is killed only when it has not in its time.
-     */
-    private void killInit(Launch launch) {
-        JailPlan plan = launch.plan;
-        boolean needsInit = plan != null && plan.isResident() && !Dismantling.endsWhole(plan);
-        processes.signalChild(launch.pid, needsInit && hasTimeToEnd(launch) ? SIGNAL_END : SIGKILL);
-    }
-
-    private boolean hasTimeToEnd(Launch launch) {
-        Moment now = clock.get();
-        Moment told = launch.toldToEnd;
-        if (told == null) {
-            launch.toldToEnd = now;
-            return true;
-        }
-        return told.plus(TIME_TO_END).isAfter(now);
-    }
-
-    private void cancel(Launch launch) {
-        LaunchThreads.Worker worker = launch.worker;
-        if (launch.cancelled && worker != null) {
-            threads.replace(worker); // it had a second since the first kill and is still stuck
-        }
-        launch.cancelled = true;
-        if (worker == null) {
-            namespaces.cancel(launch.id);
-        }
-    }
-
-    private void killLeaves(Launch launch) {
-        JailPlan plan = launch.plan;
-        if (plan == null) {
-            return;
-        }
-        try {
-            dismantling.kill(plan);
-        } catch (SyscallException e) {
-            results.add(() -> troubles.add("cannot kill the cgroup of " + launch.id + ": " + e.getMessage()));
+        if (launch != null) {
+            kills.kill(launch, byPid.get(launch.pid) == launch);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.emperor.linux;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.emperor.jail.Outputs;
 import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.Fd;
@@ -18,15 +16,12 @@ import org.emperor.linux.sys.OutputReader;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.linux.sys.WakeUp;
 import org.emperor.realm.IncarnationId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reading ends of the vassals' FIFOs in an epoll of their own. Launch threads add, the loop says which incarnation was
  * reaped, and the log reader's thread does the rest.
  */
 final class LinuxOutputs implements Outputs {
-    private static final int SIGHTINGS = 2; // after the first
-    private static final Duration BETWEEN_SIGHTINGS = Duration.ofSeconds(1);
     private static final int LAST_WORDS =
             64; // reads of 64 KiB: far more than a FIFO holds, should somebody still write
 
@@ -43,30 +38,13 @@ final class LinuxOutputs implements Outputs {
     /** Of reads that were given up and have returned. */
     private final Queue<Fd> abandoned = new ConcurrentLinkedQueue<>();
 
-    private final AtomicReference<@Nullable Reading> reading = new AtomicReference<>();
+    private final StuckReads<Output> reads = new StuckReads<>(System::nanoTime);
     private volatile Runnable another = () -> {};
 
-    /** The loop's: a read that was under way when it last looked. */
-    private @Nullable Reading suspect;
-
-    private int sightings;
-    private long lastSighting;
+    /** The loop's. */
     private boolean readerIsMissing;
 
     private record Output(IncarnationId incarnation, Fd fd) {}
-
-    /** A read(2) under way. It does not wait for bytes, but for whoever writes, and that is the pipe's lock. */
-    private static final class Reading {
-        private final Output output;
-
-        Reading(Output output) {
-            this.output = output;
-        }
-
-        Output output() {
-            return output;
-        }
-    }
 
     LinuxOutputs(Kernel kernel) {
         epoll = new Epoll(kernel);
@@ -109,10 +87,7 @@ final class LinuxOutputs implements Outputs {
     }
 
     /**
-     * Gives up an output whose read does not return: a program that writes from memory that does not come, as of a dead file
-     * system, holds its pipe's lock until it does, and all others' output would wait for that. To be asked by the loop, at
-     * least now and then. A read counts as stuck when it was seen three times, a second apart: an emperor that was
-     * itself stopped for a while sees it once.
+     * Gives up an output whose read is stuck, and has another thread read the others. To be asked by the loop now and then.
      *
      * @return whose output is not read any more
      */
@@ -121,28 +96,15 @@ final class LinuxOutputs implements Outputs {
         if (readerIsMissing) {
             startAnother();
         }
-        Reading now = reading.get();
-        long time = System.nanoTime();
-        if (now == null || now != suspect) {
-            suspect = now;
-            sightings = 0;
-            lastSighting = time;
-            return Optional.empty();
+        Optional<Output> stuck = reads.takeStuck();
+        if (stuck.isPresent()) {
+            Output output = stuck.get();
+            forget(output);
+            epoll.remove(output.fd().number());
+            lost.add(output.incarnation());
+            startAnother();
         }
-        if (time - lastSighting < BETWEEN_SIGHTINGS.toNanos()) {
-            return Optional.empty();
-        }
-        lastSighting = time;
-        sightings++;
-        if (sightings < SIGHTINGS || !reading.compareAndSet(now, null)) {
-            return Optional.empty();
-        }
-        suspect = null;
-        forget(now.output());
-        epoll.remove(now.output().fd().number());
-        lost.add(now.output().incarnation());
-        startAnother();
-        return Optional.of(now.output().incarnation());
+        return stuck.map(Output::incarnation);
     }
 
     private void closeAbandoned() {
@@ -154,7 +116,7 @@ final class LinuxOutputs implements Outputs {
 
     /** Whether to be asked again soon. */
     boolean hasSuspect() {
-        return suspect != null || readerIsMissing;
+        return reads.hasSuspect() || readerIsMissing;
     }
 
     private void startAnother() {
@@ -169,10 +131,9 @@ final class LinuxOutputs implements Outputs {
 
     /** What there is to read. A thread that was given up meanwhile has no more to do here. */
     private ByteBuffer read(OutputReader reader, Output output) {
-        Reading now = new Reading(output);
-        reading.set(now);
+        StuckReads.Read<Output> read = reads.begin(output);
         ByteBuffer bytes = reader.read(output.fd().number());
-        if (!reading.compareAndSet(now, null)) {
+        if (!reads.end(read)) {
             abandoned.add(output.fd()); // the loop may still be about to take it out of the epoll set
             throw new IllegalStateException("given up while it read the output of " + output.incarnation());
         }

@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.emperor.linux.plan.NamespaceOffer;
 import org.emperor.linux.sys.Epoll;
+import org.emperor.linux.sys.Errno;
 import org.emperor.linux.sys.Fd;
 import org.emperor.linux.sys.HostFiles;
 import org.emperor.linux.sys.Kernel;
@@ -60,17 +62,24 @@ final class NamespaceExchange implements AutoCloseable {
         offers.put(id, new OfferedNamespaces(files, offer, new NamespaceSocket(kernel, offer)));
     }
 
-    /** The jail stands. Only of the thread that reaps, so that the pid is still that process's. */
-    void serve(IncarnationId id, int pid) {
+    /**
+     * The jail stands. Only of the thread that reaps, so that the pid is still that process's.
+     *
+     * @return what is wrong; a jail that has ended by now has nothing to give, and that is not wrong
+     */
+    Optional<String> serve(IncarnationId id, int pid) {
         OfferedNamespaces offered = offers.get(id);
         if (offered == null) {
-            return;
+            return Optional.empty();
         }
         try {
             Fd namespaces = files.open("/proc/" + pid + "/ns", HostFiles.READ);
             serve(offered, namespaces);
-        } catch (SyscallException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "no namespaces of " + id + " to give: " + gone.getMessage());
+            return Optional.empty();
+        } catch (SyscallException e) {
+            return e.is(Errno.ENOENT)
+                    ? Optional.empty()
+                    : Optional.of("cannot give away the namespaces of " + id + ": " + e.getMessage());
         }
     }
 

@@ -23,13 +23,20 @@ final class NetworkPool implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final Kernel kernel;
+    private final Duration pause;
     private final BlockingQueue<Fd> ready = new ArrayBlockingQueue<>(SPARE);
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile long pausedUntil = System.nanoTime();
     private volatile boolean closed;
 
     NetworkPool(Kernel kernel) {
+        this(kernel, PAUSE);
+    }
+
+    /** @param pause until it is tried again after a refusal */
+    NetworkPool(Kernel kernel, Duration pause) {
         this.kernel = kernel;
+        this.pause = pause;
     }
 
     /** A namespace nobody has used, with loopback up, if there is one now; the caller closes it. Never waits. */
@@ -67,7 +74,7 @@ final class NetworkPool implements AutoCloseable {
     /** What lacks now, as descriptors or memory, may be there later: a launch after the pause asks again. */
     private void pause(SyscallException refused, long now) {
         LOG.log(System.Logger.Level.DEBUG, "no network namespaces ahead: " + refused.getMessage());
-        pausedUntil = now + PAUSE.toNanos();
+        pausedUntil = now + pause.toNanos();
         asked.set(false);
     }
 

@@ -57,8 +57,8 @@ final class Removals {
     void begin(Launch launch) {
         JailPlan plan = launch.plan;
         LaunchThreads.Worker stuck = launch.remover;
-        if (stuck != null) {
-            threads.replace(stuck);
+        if (stuck != null && !threads.replace(stuck)) {
+            heir.trouble(LaunchThreads.NO_ROOM);
         }
         if (plan == null) {
             over(launch);

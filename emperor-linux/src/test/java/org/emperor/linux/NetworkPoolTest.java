@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,25 @@ class NetworkPoolTest {
         } finally {
             held.forEach(Fd::close);
         }
+    }
+
+    @Test
+    void makerThatLackedSomethingIsAskedAgain() {
+        try (DescriptorLimit limit = new DescriptorLimit();
+                NetworkPool pool = new NetworkPool(kernel, Duration.ofMillis(1))) {
+            limit.leave(0);
+            pool.take();
+            while (isMaking()) {
+                Thread.onSpinWait();
+            }
+            limit.lift();
+            await(pool).close();
+        }
+    }
+
+    private static boolean isMaking() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("network-maker"));
     }
 
     @Test
