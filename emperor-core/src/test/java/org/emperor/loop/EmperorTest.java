@@ -2,7 +2,6 @@ package org.emperor.loop;
 
 import static org.emperor.loop.Reigning.appeared;
 import static org.emperor.loop.Reigning.edited;
-import static org.emperor.loop.Reigning.refused;
 import static org.emperor.loop.Reigning.touched;
 import static org.emperor.loop.Reigning.vanished;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import java.util.Set;
 import org.emperor.jail.FakeBackend;
 import org.emperor.jail.Fate;
 import org.emperor.loop.VassalView.State;
-import org.emperor.monitor.Change;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.RespawnPolicy;
@@ -226,95 +223,6 @@ class EmperorTest {
     }
 
     @Test
-    void refusedEditNeverDisturbsARunningVassalAndIsShown() {
-        reigning.change(appeared(API));
-        reigning.pass(MINUTE);
-        reigning.change(refused("api"));
-        reigning.pass(MINUTE);
-        assertEquals(State.RUNNING, reigning.view("api").state());
-        assertTrue(reigning.view("api").editRefused());
-        assertEquals("api.ini", reigning.emperor.snapshot().refused().get(0).id());
-        assertEquals(List.of("api.1"), reigning.launched());
-        assertEquals(1, reigning.chronicle.count("refused api.ini running"));
-    }
-
-    @Test
-    void refusedEditThatIsTakenBackChangesNothing() {
-        reigning.change(appeared(API));
-        reigning.pass(MINUTE);
-        reigning.change(refused("api"));
-        reigning.change(edited(API));
-        reigning.pass(MINUTE);
-        assertFalse(reigning.view("api").editRefused());
-        assertEquals(List.of(), reigning.emperor.snapshot().refused());
-        assertEquals(List.of("api.1"), reigning.launched());
-    }
-
-    @Test
-    void refusedFileOfSeveralInstancesIsToldOnceAndOneRefusedInstanceAlone() {
-        Change first = instance(Change.Kind.APPEARED, "web@1");
-        Change third = instance(Change.Kind.APPEARED, "web@3");
-        reigning.change(first, instance(Change.Kind.REFUSED, "web@2"), third);
-        reigning.pass(MINUTE);
-        assertEquals(List.of("web@2.ini"), refusedIds());
-        assertFalse(reigning.view("web@1").editRefused());
-
-        reigning.change(whole("web@1"), whole("web@3"));
-        reigning.pass(SHOWN);
-        assertEquals(List.of("web.ini", "web@2.ini"), refusedIds());
-        assertTrue(reigning.view("web@3").editRefused());
-        assertEquals(1, reigning.chronicle.count("refused web.ini running"));
-
-        reigning.change(instance(Change.Kind.EDITED, "web@1"), instance(Change.Kind.VANISHED, "web@3"));
-        reigning.pass(MINUTE);
-        assertEquals(List.of("web@2.ini"), refusedIds());
-        assertEquals(List.of("web@1.1", "web@3.1"), reigning.launched(), "nothing new is wanted of the first");
-        assertEquals(Set.of("web@1.1"), reigning.backend.standing());
-    }
-
-    private List<String> refusedIds() {
-        return reigning.emperor.snapshot().refused().stream()
-                .map(RefusedFile::id)
-                .toList();
-    }
-
-    private static Change instance(Change.Kind kind, String name) {
-        boolean inForce = kind == Change.Kind.APPEARED || kind == Change.Kind.EDITED;
-        return new Change(
-                kind,
-                Path.of("/etc/vassals/web.ini"),
-                name + ".ini",
-                kind == Change.Kind.REFUSED ? Optional.empty() : VassalName.parse(name),
-                "/etc/vassals",
-                inForce ? Optional.of(Specs.spec(name)) : Optional.empty(),
-                refused(name).problems());
-    }
-
-    private static Change whole(String name) {
-        return new Change(
-                Change.Kind.REFUSED,
-                Path.of("/etc/vassals/web.ini"),
-                "web.ini",
-                VassalName.parse(name),
-                "/etc/vassals",
-                Optional.empty(),
-                refused("web").problems());
-    }
-
-    @Test
-    void refusedFileStartsNobodyIsToldOnceAndVanishesQuietly() {
-        reigning.change(refused("api"));
-        reigning.change(refused("api"));
-        reigning.pass(SECOND);
-        assertEquals(1, reigning.emperor.snapshot().refused().size());
-        assertEquals(List.of(), reigning.emperor.snapshot().vassals());
-        reigning.change(vanished("api"));
-        reigning.pass(SECOND);
-        assertEquals(List.of(), reigning.emperor.snapshot().refused());
-        assertEquals(List.of("refused api.ini"), reigning.chronicle.lines());
-    }
-
-    @Test
     void vanishingOfAnotherFileOfTheSameNameStopsNobody() {
         reigning.change(appeared(API));
         org.emperor.monitor.Change other = vanished("api");
@@ -465,118 +373,6 @@ class EmperorTest {
     }
 
     @Test
-    void termStopsAllAndEndsTheLoop() {
-        reigning.change(appeared(STUBBORN), appeared(Specs.spec("web")), appeared(Specs.spec("bad", "/bin/false")));
-        reigning.pass(SECOND);
-        reigning.backend.signalEmperor(Signal.TERM);
-        reigning.emperor.run();
-        assertEquals(Set.of(), reigning.backend.standing());
-        assertEquals(List.of(), reigning.emperor.snapshot().vassals());
-        assertTrue(reigning.emperor.snapshot().emperor().stopping());
-    }
-
-    @Test
-    void fileThatAppearsDuringTheShutdownStartsNobody() {
-        reigning.change(appeared(STUBBORN));
-        reigning.pass(MINUTE);
-        reigning.post(new Command.StopAll());
-        reigning.emperor.turn();
-        reigning.change(appeared(Specs.spec("late")), edited(Specs.spec("api", "/bin/true")), touched(API));
-        reigning.emperor.run();
-        assertEquals(List.of("api.1"), reigning.launched());
-    }
-
-    @Test
-    void emptyRealmEndsAtOnceWhenStopped() {
-        reigning.post(new Command.StopAll());
-        reigning.emperor.run();
-        assertTrue(reigning.emperor.isOver());
-    }
-
-    @Test
-    void usr2LeavesTheVassalsAsTheyAre() {
-        reigning.change(appeared(API));
-        reigning.pass(MINUTE);
-        reigning.backend.signalEmperor(Signal.USR2);
-        reigning.emperor.run();
-        assertEquals(Set.of("api.1"), reigning.backend.standing());
-        assertEquals(0, reigning.chronicle.count("left"));
-    }
-
-    @Test
-    void otherSignalsAreToldAndIgnored() {
-        reigning.backend.signalEmperor(Signal.USR1);
-        reigning.pass(SECOND);
-        assertEquals(List.of("signal USR1 ignored"), reigning.chronicle.lines());
-        assertFalse(reigning.emperor.isOver());
-    }
-
-    @Test
-    void orphansAreCounted() {
-        reigning.backend.orphan(77, ExitStatus.exited(0));
-        reigning.backend.orphan(78, ExitStatus.exited(0));
-        reigning.change(appeared(API));
-        assertEquals(2, reigning.emperor.snapshot().emperor().orphans());
-    }
-
-    @Test
-    void troublesOfMonitorsAreToldOnceAndShownUntilTheyAreOver() {
-        reigning.post(new Command.Troubles(List.of("cannot read /etc/vassals")));
-        reigning.post(new Command.Troubles(List.of("cannot read /etc/vassals")));
-        reigning.pass(SECOND);
-        assertEquals(List.of("trouble cannot read /etc/vassals"), reigning.chronicle.lines());
-        assertEquals(
-                List.of("cannot read /etc/vassals"),
-                reigning.emperor.snapshot().emperor().troubles());
-        reigning.post(new Command.Troubles(List.of()));
-        reigning.pass(SECOND);
-        assertEquals(List.of(), reigning.emperor.snapshot().emperor().troubles());
-    }
-
-    @Test
-    void backendThatThrowsAtALaunchIsADefectAndTheVassalIsTriedAgain() {
-        boolean[] broken = {true};
-        Reigning fragile = new Reigning(
-                new Fate() {
-                    @Override
-                    public Duration launchTime(IncarnationId incarnation) {
-                        if (broken[0]) {
-                            throw new IllegalStateException("no plan");
-                        }
-                        return Duration.ZERO;
-                    }
-                },
-                10);
-        fragile.change(appeared(API));
-        fragile.emperor.turn();
-        broken[0] = false;
-        fragile.pass(MINUTE);
-        assertEquals(State.RUNNING, fragile.view("api").state());
-        assertEquals(1, fragile.emperor.snapshot().emperor().defects());
-        assertEquals(1, fragile.chronicle.count("launch failed api.1 java.lang.IllegalStateException: no plan"));
-    }
-
-    @Test
-    void eventOfNobodyIsADefectThatDisturbsNobody() {
-        reigning.change(appeared(API));
-        reigning.backend.ready(new IncarnationId(new VassalName("nobody"), 1));
-        reigning.backend.exitOfNobody(new IncarnationId(new VassalName("nobody"), 1));
-        reigning.pass(MINUTE);
-        assertEquals(1, reigning.emperor.snapshot().emperor().defects());
-        assertEquals(State.RUNNING, reigning.view("api").state());
-    }
-
-    @Test
-    void troubleOfTheBackendIsToldByTheHeraldAndDisturbsNobody() {
-        reigning.change(appeared(API));
-        reigning.backend.trouble("cannot wait for /leaf: EMFILE (too many open files)");
-        reigning.pass(MINUTE);
-        assertTrue(reigning.chronicle.lines().contains("trouble cannot wait for /leaf: EMFILE (too many open files)"));
-        assertEquals(0, reigning.emperor.snapshot().emperor().defects());
-        assertEquals(State.RUNNING, reigning.view("api").state());
-    }
-
-    @Test
     void readyVassalIsShownAsReady() {
         reigning.change(appeared(API));
         reigning.pass(Duration.ofMillis(100));
@@ -587,14 +383,11 @@ class EmperorTest {
     }
 
     @Test
-    void commandFromAnotherThreadEndsTheWait() throws InterruptedException {
-        Thread loop = new Thread(reigning.emperor);
-        loop.start();
-        reigning.mailbox.put(new Command.Changes(List.of(appeared(API))));
-        reigning.mailbox.put(new Command.StopAll());
-        loop.join();
-        assertTrue(reigning.emperor.isOver());
-        assertEquals(Set.of(), reigning.backend.standing());
+    void fakeRefusesToLaunchTwice() {
+        FakeBackend backend = reigning.backend;
+        backend.launch(new IncarnationId(API.name(), 1), API);
+        org.junit.jupiter.api.Assertions.assertThrows(
+                AssertionError.class, () -> backend.launch(new IncarnationId(API.name(), 1), API));
     }
 
     private static Fate slowLaunches() {
@@ -604,13 +397,5 @@ class EmperorTest {
                 return Duration.ofSeconds(5);
             }
         };
-    }
-
-    @Test
-    void fakeRefusesToLaunchTwice() {
-        FakeBackend backend = reigning.backend;
-        backend.launch(new IncarnationId(API.name(), 1), API);
-        org.junit.jupiter.api.Assertions.assertThrows(
-                AssertionError.class, () -> backend.launch(new IncarnationId(API.name(), 1), API));
     }
 }

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -130,12 +129,11 @@ final class RunningEmperor implements AutoCloseable {
     /** Of the lines of the launcher that count for every start; the others are indented. */
     private static List<String> launchersOptions() {
         try {
-            String always = Files.readString(Path.of("../../emperor"))
+            return Files.readString(Path.of("../../emperor"))
                     .replace("\\\n", "")
                     .lines()
                     .filter(line -> line.startsWith("set -- -X"))
-                    .collect(Collectors.joining(" "));
-            return Stream.of(always.split(" +"))
+                    .flatMap(line -> Stream.of(line.split(" +")))
                     .filter(word -> word.startsWith("-X"))
                     .toList();
         } catch (IOException e) {
