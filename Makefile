@@ -27,6 +27,13 @@ fuzz:
 	emperor-core/src/test/native/run.sh emperor-core/target/native-test $(SECONDS)
 	scripts/fuzz-language $(SECONDS)
 
+# Edits, kills and blows without a pause; one emperor throughout, or one after the other killed.
+soak:
+	scripts/soak reign $(SECONDS)
+
+kill-test:
+	scripts/soak kill $(SECONDS)
+
 dist:
 	$(MVN) package -DskipTests
 
@@ -34,4 +41,4 @@ dist:
 bench:
 	scripts/bench
 
-.PHONY: default fmt test root-test pid1-test fuzz dist bench
+.PHONY: default fmt test root-test pid1-test fuzz soak kill-test dist bench
