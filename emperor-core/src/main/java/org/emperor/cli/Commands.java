@@ -1,6 +1,9 @@
 package org.emperor.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +37,11 @@ final class Commands implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     static int execute(String... args) {
-        return line().execute(args);
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        int code = line().setOut(out.writer()).execute(args);
+        Optional<String> failure = out.failure();
+        failure.ifPresent(why -> System.err.println("emperor: " + why));
+        return failure.isPresent() ? ExitCode.HOST_REFUSED : code;
     }
 
     static CommandLine line() {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.Platform;
+import org.emperor.lang.IoReason;
 import org.emperor.log.FaultReport;
 import org.emperor.log.LogCounters;
 import org.emperor.log.LogQueue;
@@ -192,7 +193,8 @@ final class Daemon {
         try {
             return Files.createDirectories(directory);
         } catch (IOException refusal) {
-            throw new CommandFailure(ExitCode.MISTAKE, "cannot make log directory: " + refusal, refusal);
+            throw new CommandFailure(
+                    ExitCode.MISTAKE, "cannot make log directory " + directory + ": " + IoReason.of(refusal), refusal);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.emperor.lang.IoReason;
 import org.emperor.monitor.Checked;
 import org.emperor.monitor.VassalFileReader;
 
@@ -33,7 +34,10 @@ final class VassalFiles {
         try {
             return Checked.directory(directory, reader);
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.MISTAKE, "cannot read directory " + unreadable.getMessage(), unreadable);
+            throw new CommandFailure(
+                    ExitCode.MISTAKE,
+                    "cannot read directory " + directory + ": " + IoReason.of(unreadable),
+                    unreadable);
         }
     }
 }

@@ -10,6 +10,7 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Visit;
 import org.emperor.jail.VisitEnd;
+import org.emperor.lang.IoReason;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Identity;
@@ -130,7 +131,7 @@ final class VisitOptions {
         try {
             return StateDirectory.realmId(state.toRealPath());
         } catch (IOException gone) {
-            throw new CommandFailure(ExitCode.NO_DAEMON, "no emperor in " + state + ": " + gone.getMessage(), gone);
+            throw new CommandFailure(ExitCode.NO_DAEMON, "no emperor in " + state + ": " + IoReason.of(gone), gone);
         }
     }
 }

@@ -81,7 +81,8 @@ final class ProgramReader {
         if (source instanceof Surroundings.Source.Content content) {
             return EnvironmentFile.read(setting.value(), content.bytes(), report);
         }
-        report.add(setting, ((Surroundings.Source.Refused) source).reason(), "");
+        Surroundings.Source.Refused refused = (Surroundings.Source.Refused) source;
+        report.add(setting, setting.value() + " " + refused.reason(), refused.remedy());
         return Map.of();
     }
 
