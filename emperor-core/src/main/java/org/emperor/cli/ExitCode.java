@@ -4,7 +4,7 @@ package org.emperor.cli;
 final class ExitCode {
     static final int FINE = 0;
     static final int USAGE = 2;
-    /** Some vassal is not as wanted. */
+    /** Some vassal is not as wanted, or the emperor is in trouble. */
     static final int NOT_AS_WANTED = 3;
 
     static final int UNKNOWN_VASSAL = 4;

@@ -51,8 +51,9 @@ record RealmReport(Instant time, List<String> troubles, List<Row> vassals, List<
     /** Where a vassal's file is: its name within a source of vassal files, a directory usually. */
     record Origin(String source, String id) {}
 
+    /** An emperor in trouble cannot know what is wanted, or do it. */
     boolean isAsWanted() {
-        return refused.isEmpty() && vassals.stream().allMatch(Row::isAsWanted);
+        return troubles.isEmpty() && refused.isEmpty() && vassals.stream().allMatch(Row::isAsWanted);
     }
 
     /** Reads the list of all vassals or the document of one. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:all as wanted",
-            "3:some vassal failed, is refused or backs off",
+            "3:some vassal failed, is refused or backs off, or the emperor tells of a trouble",
             "4:no such vassal",
             "5:no daemon answers"
         })

@@ -2,19 +2,25 @@ package org.emperor.monitor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.emperor.jail.FileWatch;
 import org.emperor.realm.Moment;
+import org.emperor.spec.SpecResult;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about one file, and whether it is to be read now: never before it is complete. */
 final class VassalFile {
+    private static final System.Logger LOG = System.getLogger(VassalFile.class.getName());
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+
     private final Path path;
     private final Surroundings surroundings;
     private final Completeness completeness = new Completeness();
     private @Nullable Stamp read;
     private boolean owed;
     private boolean heldBack;
+    private boolean failed;
     private Pace pace = Pace.FRESH;
     private Optional<Moment> due = Optional.empty();
 
@@ -86,7 +92,8 @@ final class VassalFile {
         if (due.isPresent()) {
             return Optional.empty();
         }
-        Sighting sighting = read(stamp);
+        Sighting sighting = new Sighting(
+                path, VassalFileName.ofAny(path).flatMap(VassalFileName::vassal), stamp.modified(), result());
         pace = pace.after(now, heldBack);
         heldBack = false;
         completeness.doubt();
@@ -96,6 +103,9 @@ final class VassalFile {
         }
         read = stamp;
         owed = false;
+        if (failed) {
+            readAgain(now.plus(AFTER_FAILURE));
+        }
         return Optional.of(sighting);
     }
 
@@ -108,12 +118,16 @@ final class VassalFile {
         return true;
     }
 
-    private Sighting read(Stamp stamp) {
-        return new Sighting(
-                path,
-                VassalFileName.ofAny(path).flatMap(VassalFileName::vassal),
-                stamp.modified(),
-                surroundings.reader().read(path));
+    /** A defect, or what the host lacks at the moment, is this file's alone: the others are read, and this one again. */
+    private SpecResult result() {
+        failed = false;
+        try {
+            return surroundings.reader().read(path);
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+            failed = true;
+            LOG.log(System.Logger.Level.ERROR, "cannot read " + path + ": a defect of the emperor", failure);
+            return VassalFileReader.failed(path, failure);
+        }
     }
 
     /** Whether what was read belongs to the stamp taken before. */

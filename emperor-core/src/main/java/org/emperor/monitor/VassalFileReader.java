@@ -110,6 +110,11 @@ public final class VassalFileReader implements Sources.Reader {
         return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of(), Map.of());
     }
 
+    /** What is told of a file that the emperor fails to read, through no fault of the file. */
+    static SpecResult failed(Path file, Throwable failure) {
+        return refused(file, "cannot be read by the emperor: " + failure, "it is tried again; see the emperor's log");
+    }
+
     /** A problem with a file as a whole. */
     static Problem problem(Path file, String rule, String remedy) {
         return new Problem(Position.of(Escaped.of(file.toString())), "", rule, remedy);

@@ -57,6 +57,13 @@ class StatusTableTest {
     }
 
     @Test
+    void emperorInTroubleDoesNotReignAsWanted() {
+        String troubled =
+                "{\"time\":\"2026-11-21T22:00:00Z\",\"emperor\":{\"troubles\":[\"cannot read /etc/vassals\"]},\"vassals\":[],\"refused\":[]}";
+        assertFalse(RealmReport.parse(troubled).isAsWanted());
+    }
+
+    @Test
     void whatHasNotFailedIsAsWanted() {
         for (String state : new String[] {"stopped", "waiting", "starting", "running", "ready", "stopping", "done"}) {
             assertTrue(RealmReport.parse(one(state, 0)).isAsWanted(), state);

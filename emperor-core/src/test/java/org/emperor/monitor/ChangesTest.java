@@ -277,4 +277,16 @@ class ChangesTest {
         assertEquals(10, scene.reads());
         assertEquals(1, scene.surveys.size());
     }
+
+    @Test
+    void fileThatTheEmperorFailsToReadIsRefusedAndTriedAgainAndTheOthersAreRead() {
+        scene.write("a.ini", "one").write("b.ini", "defect").write("c.ini", "one");
+        assertEquals(List.of("APPEARED a.ini=one", "REFUSED b.ini", "APPEARED c.ini=one"), scene.settle());
+        assertEquals(List.of(), scene.troubles());
+
+        int reads = scene.reads.get(scene.file("b.ini"));
+        scene.pass(Duration.ofSeconds(31));
+        assertEquals(reads + 1, scene.reads.get(scene.file("b.ini")));
+        assertEquals(List.of("APPEARED b.ini=one"), scene.write("b.ini", "one").settle());
+    }
 }

@@ -102,6 +102,9 @@ final class Scene {
         Map<Question, List<String>> answers = new HashMap<>();
         try {
             String text = content(file, parts, answers);
+            if (text.contains("defect")) {
+                throw new IllegalStateException(text);
+            }
             return text.contains("bad") || name.isEmpty()
                     ? refused(file, text, parts, answers)
                     : new SpecResult.Accepted(specs(name.get(), file, text), parts, answers);

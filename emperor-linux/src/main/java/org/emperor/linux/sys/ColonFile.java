@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of rows of colon-separated fields whose third is a number: passwd(5), group(5). It is read again only when it has
+ * A file of rows of colon-separated fields, numbers from the third on: passwd(5), group(5). It is read again only when it has
  * become another, because every vassal file asks for it: reading it for each took longer than the rest of the file.
  */
 final class ColonFile {
@@ -24,6 +24,7 @@ final class ColonFile {
 
     private final Path path;
     private final int fields;
+    private final int numbers;
     private volatile Content content = new Content(null, List.of());
 
     /** What tells one content from another: tools that change accounts write a new file and rename it. */
@@ -46,9 +47,11 @@ final class ColonFile {
 
     private record Content(@Nullable Version version, List<List<String>> rows) {}
 
-    ColonFile(Path path, int fields) {
+    /** @param numbers how many fields from the third on are numbers */
+    ColonFile(Path path, int fields, int numbers) {
         this.path = path;
         this.fields = fields;
+        this.numbers = numbers;
     }
 
     /** The well-formed rows; others are passed over, as the C library does. A file that is not there has none. */
@@ -77,8 +80,14 @@ final class ColonFile {
         return Files.readString(path, StandardCharsets.ISO_8859_1)
                 .lines()
                 .map(line -> List.of(line.split(":", -1)))
-                .filter(row -> row.size() == fields && number(row.get(NUMBERED)).isPresent())
+                .filter(this::isWellFormed)
                 .toList();
+    }
+
+    private boolean isWellFormed(List<String> row) {
+        return row.size() == fields
+                && row.subList(NUMBERED, NUMBERED + numbers).stream()
+                        .allMatch(field -> number(field).isPresent());
     }
 
     /** The number, if the text is one that an id can be. */

@@ -39,8 +39,8 @@ public final class UserDatabase implements Accounts {
     }
 
     UserDatabase(Path passwd, Path group) {
-        this.passwd = new ColonFile(passwd, 7);
-        this.group = new ColonFile(group, 4);
+        this.passwd = new ColonFile(passwd, 7, 2);
+        this.group = new ColonFile(group, 4, 1);
     }
 
     @Override

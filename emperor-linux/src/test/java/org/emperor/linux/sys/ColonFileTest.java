@@ -26,12 +26,18 @@ final class ColonFileTest {
         Path file = replace("# comment\nweb:x:34:\nbroken:x:number:\nshort:x:7\nlong:x:8:a:b\naudio:x:29:alice\n");
         assertEquals(
                 List.of(List.of("web", "x", "34", ""), List.of("audio", "x", "29", "alice")),
-                new ColonFile(file, 4).rows());
+                new ColonFile(file, 4, 1).rows());
+    }
+
+    @Test
+    void everyNumberOfARowIsOne() throws IOException {
+        Path file = replace("web:x:34:34:::\nbad:x:35:4294967296:::\nodd:x:36:none:::\n");
+        assertEquals(List.of(List.of("web", "x", "34", "34", "", "", "")), new ColonFile(file, 7, 2).rows());
     }
 
     @Test
     void fileThatIsReplacedIsReadAgain() throws IOException {
-        ColonFile file = new ColonFile(replace("web:x:34:\n"), 4);
+        ColonFile file = new ColonFile(replace("web:x:34:\n"), 4, 1);
         file.rows();
         replace("web:x:43:\n"); // as long as before, and perhaps in the same tick of the clock
         assertEquals(List.of(List.of("web", "x", "43", "")), file.rows());
@@ -39,13 +45,13 @@ final class ColonFileTest {
 
     @Test
     void fileThatStaysIsReadOnce() throws IOException {
-        ColonFile file = new ColonFile(replace("web:x:34:\n"), 4);
+        ColonFile file = new ColonFile(replace("web:x:34:\n"), 4, 1);
         assertSame(file.rows(), file.rows());
     }
 
     @Test
     void missingFileHasNoRowsUntilItAppears() throws IOException {
-        ColonFile file = new ColonFile(directory.resolve("group"), 4);
+        ColonFile file = new ColonFile(directory.resolve("group"), 4, 1);
         assertEquals(List.of(), file.rows());
         replace("web:x:34:\n");
         assertEquals(1, file.rows().size());
