@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.emperor.monitor.Change;
+import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Outcome;
 import org.emperor.realm.Vassal;
@@ -151,6 +152,21 @@ final class Roll implements RealmListener {
     @Override
     public void left(Outcome outcome) {
         count(outcome);
+    }
+
+    @Override
+    public void orphan(int pid, ExitStatus status) {
+        touch();
+    }
+
+    @Override
+    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+        touch();
+    }
+
+    @Override
+    public void defect(String what) {
+        touch();
     }
 
     private void count(Outcome outcome) {

@@ -154,9 +154,10 @@ public final class Realm {
         return wish.want() != Want.UP || seated - seats(Optional.of(vassal)) < capacity;
     }
 
-    /** A seat is taken by who is alive, and by who is wanted up and was given one. */
+    /** A seat is taken by who is alive, and by who is wanted up, has more to do and was given one. */
     private static int seats(Optional<Vassal> vassal) {
-        return vassal.filter(it -> it.stance() != Stance.IDLE && !(it.current().isEmpty() && it.isShut(Gate.SLOT)))
+        return vassal.filter(it -> it.stance() != Stance.IDLE)
+                        .filter(it -> it.current().isPresent() || !(it.isShut(Gate.SLOT) || it.isOver()))
                         .isPresent()
                 ? 1
                 : 0;

@@ -27,7 +27,7 @@ final class EnvironmentDirectory {
     }
 
     void read(Map<String, String> variables, Set<String> unset) {
-        String directory = setting.value().replaceAll("/+$", "");
+        String directory = withoutEnd("/", setting.value());
         Question all = new Question(Question.Kind.GLOB, directory + "/*");
         List<String> files = all.answer(surroundings);
         report.asked(all, files);
@@ -57,9 +57,18 @@ final class EnvironmentDirectory {
             variables.remove(name);
             unset.add(name);
         } else {
-            String value = new String(bytes, StandardCharsets.UTF_8).replaceAll("[ \\t\\r\\n]+$", "");
+            String value = withoutEnd(" \t\r\n", new String(bytes, StandardCharsets.UTF_8));
             variables.put(name, value.replace('\0', '\n'));
         }
+    }
+
+    /** By hand: a pattern would try every run of such characters from each of them on, minutes for a file of blanks. */
+    private static String withoutEnd(String unwanted, String text) {
+        int end = text.length();
+        while (end > 0 && unwanted.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private void add(String file, String rule, String remedy) {

@@ -126,7 +126,10 @@ final class Forms {
     }
 
     static Parsed<Signal> signal(String text) {
-        return Signal.parse(text).map(Parsed::value).orElseGet(() -> notAllowed(text, signals()));
+        return Signal.parse(text)
+                .filter(Forms::mayBeSent)
+                .map(Parsed::value)
+                .orElseGet(() -> notAllowed(text, signals()));
     }
 
     private static Parsed<ResourceLimit> limit(String key, String text) {
@@ -161,10 +164,17 @@ final class Forms {
         return !text.isEmpty();
     }
 
+    /** Nobody forwards STOP: it would stop the jail's init, which then heeds nothing else, and the program runs on. */
+    private static boolean mayBeSent(Signal signal) {
+        return signal != Signal.STOP;
+    }
+
     private static String signals() {
         List<String> names = new ArrayList<>();
         for (Signal signal : Signal.values()) {
-            names.add(signal.name());
+            if (mayBeSent(signal)) {
+                names.add(signal.name());
+            }
         }
         return String.join(", ", names);
     }

@@ -223,7 +223,11 @@ public final class Options {
     }
 
     private static void life(List<Option> table) {
-        table.add(Option.once(STOP_SIGNAL, Form.SIGNAL, "TERM", "The signal that asks the program to end.")
+        table.add(Option.once(
+                        STOP_SIGNAL,
+                        Form.SIGNAL,
+                        "TERM",
+                        "The signal that asks the program to end; KILL ends everything in its jail.")
                 .in(Group.LIFE));
         table.add(Option.once(
                         STOP_GRACE,

@@ -88,6 +88,14 @@ class EndAndTroubleTest {
     }
 
     @Test
+    void countsThatNoVassalChangesByAreShownSoon() {
+        reigning.pass(SECOND);
+        reigning.backend.orphan(77, ExitStatus.exited(0));
+        reigning.pass(SECOND);
+        assertEquals(1, reigning.emperor.snapshot().emperor().orphans());
+    }
+
+    @Test
     void troublesOfMonitorsAreToldOnceAndShownUntilTheyAreOver() {
         reigning.post(new Command.Troubles(List.of("cannot read /etc/vassals")));
         reigning.post(new Command.Troubles(List.of("cannot read /etc/vassals")));

@@ -91,6 +91,20 @@ class RealmTest {
     }
 
     @Test
+    void vassalThatHasDoneWhatItWasToDoHoldsNoSeat() {
+        realm.apply(new Wish(Want.UP, Specs.once("a"), 1), now);
+        up("b", 2);
+        up("c", 3);
+        tell(EventKind.LAUNCHED, "a", 1);
+        realm.tell(VassalEvent.exited(new IncarnationId(new VassalName("a"), 1), ExitStatus.exited(0)), now);
+        assertEquals(List.of("c.1"), launched(tell(EventKind.DISMANTLED, "a", 1)));
+        assertEquals(Stance.DONE, vassal("a").stance());
+
+        assertEquals(List.of(), launched(realm.apply(new Wish(Want.UP, Specs.once("a"), 4), now)), "no seat is free");
+        assertEquals(List.of("a.2"), launched(end("b", 5)));
+    }
+
+    @Test
     void vassalsWithoutRoomAreAdmittedInTheOrderTheyCame() {
         up("a", 1);
         up("b", 2);

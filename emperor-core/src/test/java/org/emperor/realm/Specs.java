@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.emperor.spec.Backoff;
 import org.emperor.spec.Identity;
 import org.emperor.spec.Life;
 import org.emperor.spec.Limits;
@@ -63,6 +64,12 @@ public final class Specs {
 
     public static VassalSpec spec(String name, String... argv) {
         return spec(name, LIFE, argv);
+    }
+
+    /** It runs once. */
+    public static VassalSpec once(String name) {
+        Restart never = new Restart(Restart.When.NEVER, List.of(0), List.of(), Backoff.STANDARD);
+        return spec(name, restarting(never));
     }
 
     public static VassalSpec spec(String name, Life life, String... argv) {

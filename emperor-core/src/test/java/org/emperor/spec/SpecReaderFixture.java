@@ -41,6 +41,7 @@ final class SpecReaderFixture {
                         """)
                 .file("/etc/web.d/A", "of a file \t\n\n")
                 .file("/etc/nul.d/TWO", "one\0two\n")
+                .file("/etc/blank.d/B", " \t\r\n".repeat(250_000) + "x")
                 .file("/etc/web.d/LANG", "")
                 .file("/etc/web.d/B", "\n")
                 .file("/etc/web.d/.hidden", "no")

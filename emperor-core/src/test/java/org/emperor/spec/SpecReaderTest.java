@@ -90,6 +90,12 @@ class SpecReaderTest {
     }
 
     @Test
+    void valueOfAMillionBlanksIsReadAtOnce() {
+        VassalSpec spec = accepted(PLAIN + "envdir = /etc/blank.d");
+        assertEquals(1_000_001, spec.program().environment().get("B").length());
+    }
+
+    @Test
     void stopGraceOfTheDaemonGivesWayToASequenceOfTheFile() {
         Setting grace = new Setting("stop-grace", "30s", Position.of("--emperor-curse-tolerance"));
         assertEquals(

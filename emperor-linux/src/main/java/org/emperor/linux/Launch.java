@@ -35,6 +35,9 @@ final class Launch {
     /** The thread that has begun it. */
     volatile LaunchThreads.@Nullable Worker worker;
 
+    /** Whether its removal is asked of a launch thread, or under way there; the loop's. */
+    boolean removing;
+
     /** The thread that removes what is left of it, while it does. */
     volatile LaunchThreads.@Nullable Worker remover;
 

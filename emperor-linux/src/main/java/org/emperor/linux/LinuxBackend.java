@@ -347,6 +347,10 @@ final class LinuxBackend implements JailBackend {
 
     @Override
     public void signal(IncarnationId incarnation, Signal signal) {
+        if (signal == Signal.KILL) { // which the jail's init could not pass on, and would leave the others behind
+            kill(incarnation);
+            return;
+        }
         Launch launch = launches.get(incarnation);
         if (launch != null && byPid.get(launch.pid) == launch) {
             processes.signalChild(launch.pid, Signals.number(signal));

@@ -53,36 +53,47 @@ final class Removals {
         this.heir = heir;
     }
 
-    /** Repeatable: what was not possible is tried anew, and a thread that is stuck in it is replaced. */
+    /**
+     * Repeatable: what was not possible is tried anew. A removal that is not over yet is not asked for twice, but a thread that
+     * is stuck in it is replaced: each of a few more attempts would take another thread with it.
+     */
     void begin(Launch launch) {
         JailPlan plan = launch.plan;
+        if (plan == null) {
+            over(launch);
+        } else if (launch.removing) {
+            replaceStuck(launch);
+        } else {
+            namespaces.withdraw(launch.id, () -> threads.submit((slot, worker) -> remove(launch, plan, worker)));
+            launch.removing = true;
+        }
+    }
+
+    private void replaceStuck(Launch launch) {
         LaunchThreads.Worker stuck = launch.remover;
         if (stuck != null && !threads.replace(stuck)) {
             heir.trouble(LaunchThreads.NO_ROOM);
         }
-        if (plan == null) {
-            over(launch);
-        } else {
-            namespaces.withdraw(
-                    launch.id,
-                    () -> threads.submit((slot, worker) -> {
-                        launch.remover = worker;
-                        remove(launch, plan);
-                        bell.ring();
-                    }));
-        }
     }
 
-    private void remove(Launch launch, JailPlan plan) {
+    private void remove(Launch launch, JailPlan plan, LaunchThreads.Worker worker) {
+        launch.remover = worker;
+        Runnable next = () -> heir.trouble("cannot dismantle " + launch.id + ": a defect of the emperor, see above");
         try {
             wires.remove(launch);
             launch.oomKills = Math.max(launch.oomKills, dismantling.oomKills(plan, launch.launched));
             Optional<String> left = dismantling.dismantle(plan);
+            next = () -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> over(launch));
+        } catch (SyscallException e) {
+            next = () -> heir.trouble("cannot dismantle " + launch.id + ": " + e.getMessage());
+        } finally {
             launch.remover = null;
-            results.add(() -> left.ifPresentOrElse(leaf -> waitFor(launch, leaf), () -> over(launch)));
-        } catch (RuntimeException e) {
-            launch.remover = null;
-            results.add(() -> heir.trouble("cannot dismantle " + launch.id + ": " + e.getMessage()));
+            Runnable result = next;
+            results.add(() -> {
+                launch.removing = false;
+                result.run();
+            });
+            bell.ring();
         }
     }
 

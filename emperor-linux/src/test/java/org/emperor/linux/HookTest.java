@@ -331,4 +331,23 @@ class HookTest {
             assertEquals("first\nsecond\nprogram in /\n", run(yard, sample));
         }
     }
+
+    @Test
+    void linkThatAProgramLeavesInPlaceOfItsPidFileLeadsRootNowhere() throws IOException {
+        Path victim = Files.writeString(state.resolve("victim"), "precious");
+        Path link = Files.createSymbolicLink(state.resolve("pid"), victim);
+        try (JailYard yard = JailYard.open(state)) {
+            for (Sample sample : List.of(
+                    Sample.of("pid").jail("pidfile", link.toString()),
+                    Sample.of("write").jail("file-write", link + "=text"),
+                    Sample.of("hook").jail("hook-as-root", "write:" + link + " text"),
+                    Sample.of("fifo").jail("hook-as-root", "writefifo:" + link + " text"))) {
+                IncarnationId id = yard.launch(sample);
+                VassalEvent end = yard.end(id);
+                assertTrue(end.detail().contains(link + ": ELOOP"), end.toString());
+                yard.dismantle(id);
+            }
+        }
+        assertEquals("precious", Files.readString(victim));
+    }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.emperor.jail.Host;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.IncarnationId;
+import org.emperor.spec.Signal;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,18 @@ class JailEndTest {
             yard.backend().kill(id);
             assertEquals(ExitStatus.signaled(9, false), yard.end(id).status());
             assertTrue(isGone(main), "main");
+            assertTrue(isGone(child), "child");
+            yard.dismantle(id);
+        }
+    }
+
+    @Test
+    void killAsAStopSignalEndsAllDescendantsToo() throws IOException {
+        try (JailYard yard = JailYard.open(state, HostProbe.probe().withoutCgroups())) {
+            IncarnationId id = yard.launch(Sample.of("api").shell(STUBBORN));
+            long child = pid(yard, id, "child ");
+            yard.backend().signal(id, Signal.KILL);
+            assertEquals(ExitStatus.signaled(9, false), yard.end(id).status());
             assertTrue(isGone(child), "child");
             yard.dismantle(id);
         }

@@ -81,11 +81,12 @@ final class FilePart {
         steps.call(object, Call.CLOSE, Argument.result(file, "file"));
     }
 
+    /** Who may write where the file is, as the program may, could leave a link there to a file that only root writes. */
     private int open(String object, String path, boolean append) {
         int mode = append ? O_APPEND : O_TRUNC;
         Argument flags = Argument.constant(
-                O_WRONLY_CREAT | mode | O_CLOEXEC,
-                "O_WRONLY|O_CREAT|" + (append ? "O_APPEND" : "O_TRUNC") + "|O_CLOEXEC");
+                O_WRONLY_CREAT | mode | steps.arch().noFollow() | O_CLOEXEC,
+                "O_WRONLY|O_CREAT|" + (append ? "O_APPEND" : "O_TRUNC") + "|O_NOFOLLOW|O_CLOEXEC");
         return steps.call(object, Call.OPENAT, Argument.HERE, Argument.path(path), flags, Argument.octal(0666));
     }
 
@@ -93,7 +94,8 @@ final class FilePart {
     private void feed(HookAction.Feed feed) {
         String object = "write to FIFO " + feed.path();
         int[] fifo = new int[1];
-        Argument flags = Argument.constant(1 | O_NONBLOCK | O_CLOEXEC, "O_WRONLY|O_NONBLOCK|O_CLOEXEC");
+        Argument flags = Argument.constant(
+                1 | O_NONBLOCK | steps.arch().noFollow() | O_CLOEXEC, "O_WRONLY|O_NONBLOCK|O_NOFOLLOW|O_CLOEXEC");
         Argument[] open = {Argument.HERE, Argument.path(feed.path()), flags};
         if (feed.waits()) {
             steps.until(object, new WaitPart(steps, by).usual(), () -> fifo[0] = steps.call(object, Call.OPENAT, open));

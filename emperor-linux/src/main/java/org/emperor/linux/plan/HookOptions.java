@@ -81,7 +81,8 @@ final class HookOptions {
         all.add(Option.list(
                         "file-write",
                         Form.TEXT,
-                        "FILE=TEXT: writes the text and a newline to the file, after the hooks in-jail.")
+                        "FILE=TEXT: writes the text and a newline to the file, after the hooks in-jail. A symbolic link in its"
+                                + " place is refused.")
                 .in(Group.FILES));
         all.add(file("pidfile", "before its identity is taken"));
         all.add(file("pidfile2", "after the hooks as-user"));
@@ -90,7 +91,8 @@ final class HookOptions {
     }
 
     private static Option file(String key, String when) {
-        String meaning = "A file of the jail that receives the program's process id, as the jail counts, " + when + ".";
+        String meaning = "A file of the jail that receives the program's process id, as the jail counts, " + when
+                + ". A symbolic link in its place is refused.";
         return Option.once(key, Form.PATH, "", meaning).in(Group.FILES);
     }
 }

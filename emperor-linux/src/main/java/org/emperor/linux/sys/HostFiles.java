@@ -1,5 +1,6 @@
 package org.emperor.linux.sys;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.emperor.linux.plan.Call;
@@ -113,22 +114,26 @@ public final class HostFiles {
 
     /** The text of a kernel file that may be longer than one read gives. */
     public String readWhole(String path) {
-        StringBuilder text = new StringBuilder();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(); // a character may be in two parts
         try (Fd fd = open(path, READ)) {
-            for (String part = read(fd, path); !part.isEmpty(); part = read(fd, path)) {
-                text.append(part);
+            for (byte[] part = bytes(fd, path); part.length > 0; part = bytes(fd, path)) {
+                whole.writeBytes(part);
             }
         }
-        return text.toString();
+        return whole.toString(StandardCharsets.UTF_8);
     }
 
     /** One read of at most 4 KiB. */
     public String read(Fd fd, String path) {
+        return new String(bytes(fd, path), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(Fd fd, String path) {
         Memory buffer = kernel.struct();
         long length = kernel.call(Call.READ, fd.number(), buffer.address(), buffer.length());
         byte[] bytes = new byte[(int) Kernel.check(length, Call.READ, path)];
         buffer.bytes().get(0, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     /** Removes a file; one that is not there counts as removed. */
