@@ -13,10 +13,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostSettings;
 import org.emperor.jail.Platform;
 import org.emperor.lang.IoReason;
+import org.emperor.lang.Problem;
 import org.emperor.log.FaultReport;
 import org.emperor.log.LogCounters;
 import org.emperor.log.LogQueue;
@@ -172,11 +174,16 @@ final class Daemon {
 
     private List<ImperialMonitor> monitors(Host host) {
         VassalFileReader reader = platforms.reader(platform, host.facts(), settings);
+        List<Problem> wrong = settings.defaults().isEmpty() ? List.of() : reader.problemsOfAll();
+        if (!wrong.isEmpty()) {
+            String told = wrong.stream().map(Problem::toString).collect(Collectors.joining("\nemperor: "));
+            throw new CommandFailure(ExitCode.MISTAKE, told);
+        }
         Sources sources = new Sources(reader, host.fileWatch(), host::now, settings.rescan());
         try {
             return settings.sources().stream().map(sources::monitor).toList();
-        } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(wrong.getMessage()), wrong);
+        } catch (IllegalArgumentException refusal) {
+            throw new CommandFailure(ExitCode.MISTAKE, String.valueOf(refusal.getMessage()), refusal);
         }
     }
 

@@ -273,6 +273,7 @@ final class Folder {
         anchors.forget(file.path());
         parts.forget(file.path());
         answers.use(file.path(), Map.of());
+        surroundings.text().forget(file.path());
         files.remove(file.path());
     }
 

@@ -41,7 +41,11 @@ public final class Sources {
     }
 
     public Sources(Reader reader, FileWatch watch, Supplier<Moment> clock, Duration rescan) {
-        this.surroundings = new Surroundings(reader, new Watches(watch), clock, rescan);
+        this(reader, watch, HeldText.ofThisProcess(), clock, rescan);
+    }
+
+    Sources(Reader reader, FileWatch watch, HeldText text, Supplier<Moment> clock, Duration rescan) {
+        this.surroundings = new Surroundings(reader, new Watches(watch), text, clock, rescan);
     }
 
     /** @throws IllegalArgumentException with a sentence for the operator if there is no such monitor */

@@ -7,9 +7,10 @@ import org.emperor.realm.Moment;
 /**
  * What every monitor needs of the world around it.
  *
+ * @param text what the files of all monitors say together
  * @param rescan how often to look at everything, where the kernel tells of changes
  */
-record Surroundings(Sources.Reader reader, Watches watches, Supplier<Moment> clock, Duration rescan) {
+record Surroundings(Sources.Reader reader, Watches watches, HeldText text, Supplier<Moment> clock, Duration rescan) {
 
     /** A scan that begins now. */
     Findings findings() {

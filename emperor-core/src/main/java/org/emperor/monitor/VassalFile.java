@@ -122,12 +122,23 @@ final class VassalFile {
     private SpecResult result() {
         failed = false;
         try {
-            return surroundings.reader().read(path);
+            SpecResult result = surroundings.reader().read(path);
+            failed = result instanceof SpecResult.Accepted accepted
+                    && !surroundings.text().take(path, accepted);
+            return failed ? tooMuch() : result;
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             failed = true;
             LOG.log(System.Logger.Level.ERROR, "cannot read " + path + ": a defect of the emperor", failure);
             return VassalFileReader.failed(path, failure);
         }
+    }
+
+    private SpecResult tooMuch() {
+        long most = surroundings.text().most() >> 20;
+        return VassalFileReader.refused(
+                path,
+                "is more than the emperor has memory for: all vassal files together may say " + most + " MiB",
+                "shorten others, or give the emperor more memory, as EMPEROR_JAVA_OPTS=-Xmx512m; it is tried again");
     }
 
     /** Whether what was read belongs to the stamp taken before. */

@@ -1,5 +1,6 @@
 package org.emperor.monitor;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,14 @@ public final class VassalFileReader implements Sources.Reader {
                 : refused(file, ((Source.Refused) source).reason(), "");
     }
 
+    /** What is wrong with what the daemon says for all vassals, as the file of one finds it that says nothing of its own. */
+    public List<Problem> problemsOfAll() {
+        byte[] least = "[vassal]\nexec = /bin/true\n".getBytes(StandardCharsets.US_ASCII);
+        return checked(specs.read(new VassalName("any"), "any.ini", least)) instanceof SpecResult.Refused refused
+                ? refused.problems()
+                : List.of();
+    }
+
     private SpecResult checked(SpecResult result) {
         if (result instanceof SpecResult.Accepted accepted) {
             for (VassalSpec vassal : accepted.vassals()) {
@@ -106,7 +115,7 @@ public final class VassalFileReader implements Sources.Reader {
         return result;
     }
 
-    private static SpecResult refused(Path file, String rule, String remedy) {
+    static SpecResult refused(Path file, String rule, String remedy) {
         return new SpecResult.Refused(List.of(problem(file, rule, remedy)), List.of(), Map.of());
     }
 

@@ -21,6 +21,9 @@ public final class Instances {
     /** As many as one file may lead to: together they are one file still. */
     private static final int MOST_SETTINGS = 100_000;
 
+    /** In characters: what a small file multiplies must not fill the emperor. */
+    private static final long HEAVIEST = 16 << 20;
+
     private final VassalName family;
     private final String file;
     private final Reader reader;
@@ -81,6 +84,7 @@ public final class Instances {
         List<VassalSpec> vassals = new ArrayList<>(count);
         Set<String> files = new LinkedHashSet<>(reading.files());
         Map<Question, List<String>> answers = new HashMap<>(reading.answers());
+        long weight = 0;
         for (int i = 1; i <= count; i++) {
             SpecResult one = reader.read(family.withInstance(String.valueOf(i)).orElseThrow());
             files.addAll(one.files());
@@ -88,7 +92,12 @@ public final class Instances {
             if (one instanceof SpecResult.Refused refused) {
                 return new SpecResult.Refused(refused.problems(), List.copyOf(files), answers);
             }
-            vassals.add(((SpecResult.Accepted) one).spec());
+            VassalSpec vassal = ((SpecResult.Accepted) one).spec();
+            vassals.add(vassal);
+            weight += vassal.weight();
+            if (weight > HEAVIEST) {
+                return refused(reading, "makes more than " + (HEAVIEST >> 20) + " MiB of values in all", "write fewer");
+            }
         }
         return new SpecResult.Accepted(vassals, List.copyOf(files), answers);
     }

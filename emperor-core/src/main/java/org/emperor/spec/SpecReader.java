@@ -15,6 +15,9 @@ import org.emperor.lang.Surroundings;
 
 /** Reads vassal files: the content of one file becomes a spec, or all that is wrong with it. */
 public final class SpecReader {
+    /** As much as a plan can hold. */
+    private static final int HEAVIEST = 1 << 20;
+
     /** Where a setting stands that nobody wrote. */
     public static final Position USUAL = Position.of("default");
 
@@ -148,6 +151,15 @@ public final class SpecReader {
         }
         VassalSpec spec =
                 new VassalSpec(name, file, program.get(), identity, life, limits, labels, jail, sheet.places(), "");
+        if (spec.weight() > HEAVIEST) {
+            report.add(new Problem(
+                    Position.of(file),
+                    "",
+                    "has " + spec.weight() / 1024 + " KiB of values, and what a jail is built from at most "
+                            + HEAVIEST / 1024,
+                    "shorten exec or env, or put them into a file"));
+            return report.refused();
+        }
         return report.accepted(spec.withDigest());
     }
 }

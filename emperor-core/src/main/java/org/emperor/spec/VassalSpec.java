@@ -39,6 +39,24 @@ public record VassalSpec(
         return places.getOrDefault(key, Position.of(file));
     }
 
+    /** How many characters it says, roughly: what it takes of the emperor's memory and, mostly, of its plan. */
+    public long weight() {
+        long weight = 0;
+        for (String word : program.argv()) {
+            weight += word.length();
+        }
+        for (Map.Entry<String, String> variable : program.environment().entrySet()) {
+            weight += variable.getKey().length() + variable.getValue().length();
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            weight += label.getKey().length() + label.getValue().length();
+        }
+        for (Setting setting : jail) {
+            weight += setting.key().length() + setting.value().length();
+        }
+        return weight;
+    }
+
     VassalSpec withDigest() {
         return new VassalSpec(name, file, program, identity, life, limits, labels, jail, places, Digest.of(this));
     }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.emperor.http.Await;
 import org.emperor.http.HttpAddress;
 import org.emperor.jail.Platform;
+import org.emperor.lang.Position;
+import org.emperor.lang.Setting;
 import org.emperor.monitor.Sources;
 import org.emperor.spec.Signal;
 import org.emperor.spec.UwsgiSettings;
@@ -97,7 +99,20 @@ class DaemonTest {
         secondEmperorOnTheSameStateDirectoryIsRefused();
     }
 
-    private RunSettings settings(String source) {
+    @Test
+    void wrongSettingForAllVassalsEndsTheStartAndNotEveryVassal() {
+        Setting grace = new Setting("stop-grace", "never", Position.of("command line"));
+        Setting signal = new Setting("stop-signal", "TREM", Position.of("command line"));
+        CommandFailure refusal =
+                assertThrows(CommandFailure.class, () -> daemon(settings("vassals", grace, signal), platform)
+                        .reign());
+        assertEquals(ExitCode.MISTAKE, refusal.exitCode());
+        assertTrue(refusal.text().startsWith("emperor: command line: stop-"), refusal.text());
+        assertTrue(refusal.text().contains("\nemperor: command line: stop-"), refusal.text());
+        assertTrue(platform.isClosed());
+    }
+
+    private RunSettings settings(String source, Setting... defaults) {
         return new RunSettings(
                 List.of(
                         source.contains("://")
@@ -108,7 +123,7 @@ class DaemonTest {
                 Optional.of(directory.resolve("log")),
                 Optional.of(new HttpAddress("127.0.0.1", 0)),
                 Sources.RESCAN,
-                List.of(),
+                List.of(defaults),
                 UwsgiSettings.USUAL,
                 System.Logger.Level.INFO);
     }

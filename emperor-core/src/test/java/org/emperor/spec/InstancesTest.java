@@ -45,6 +45,16 @@ class InstancesTest {
     }
 
     @Test
+    void smallFileDoesNotBecomeManyMegabytes() {
+        String big = "big = " + "x".repeat(100_000) + "\n";
+        SpecResult result = SpecReaderFixture.read(
+                "[vassal]\nexec = /bin/true\ninstances = 1000\n" + big + "env = A=%(instance)%(big)\nenv = B=%(big)\n");
+        assertEquals(
+                "web.ini:3:13: instances: makes more than 16 MiB of values in all; write fewer",
+                ((SpecResult.Refused) result).problems().get(0).toString());
+    }
+
+    @Test
     void instanceOfATemplateKnowsItsNames() {
         assertEquals(
                 List.of("/bin/web", "web@north", "north"),

@@ -96,6 +96,26 @@ class SpecReaderTest {
     }
 
     @Test
+    void fileThatSaysMoreThanAnyPlanHoldsIsRefused() {
+        String file = PLAIN + "big = " + "x".repeat(60_000) + "\n";
+        StringBuilder many = new StringBuilder(file);
+        for (int i = 0; i < 100; i++) {
+            many.append("env = V").append(i).append("=%(big)\n");
+        }
+        assertEquals(
+                "web.ini: has 5859 KiB of values, and what a jail is built from at most 1024;"
+                        + " shorten exec or env, or put them into a file",
+                problems(read(many.toString())));
+        assertEquals(
+                60_000,
+                accepted(file + "env = V=%(big)")
+                        .program()
+                        .environment()
+                        .get("V")
+                        .length());
+    }
+
+    @Test
     void stopGraceOfTheDaemonGivesWayToASequenceOfTheFile() {
         Setting grace = new Setting("stop-grace", "30s", Position.of("--emperor-curse-tolerance"));
         assertEquals(

@@ -17,8 +17,10 @@ import org.emperor.spec.VassalSpec;
  * who dies and is launched again has most of its plan already. Any launch thread calls it.
  */
 final class KeptPlanners implements LaunchSequence.Planner {
-    /** Of up to 150 KiB each. */
+    /** Of up to 150 KiB each, and twice what its spec says. */
     private static final int MOST = 64;
+
+    private static final int HEAVIEST = 64 << 10; // characters
 
     private final Map<VassalName, LinuxPlanner> planners = new ConcurrentHashMap<>();
 
@@ -42,6 +44,10 @@ final class KeptPlanners implements LaunchSequence.Planner {
         LinuxPlanner known = planners.get(spec.name());
         if (known != null && known.isOf(spec, facts)) {
             return known;
+        }
+        if (spec.weight() > HEAVIEST) {
+            planners.remove(spec.name());
+            return new LinuxPlanner(spec, facts, SeccompFilters.HERE);
         }
         if (planners.size() >= MOST) {
             planners.clear();
