@@ -22,6 +22,14 @@ public interface JailBackend extends AutoCloseable {
 
     void launch(IncarnationId incarnation, VassalSpec spec);
 
+    /**
+     * Until when this launch waited behind others, the present moment if it still does; empty if it did not have to. What
+     * it may take is counted from then on.
+     */
+    default Optional<Moment> waitedUntil(IncarnationId incarnation) {
+        return Optional.empty();
+    }
+
     /** Sends the signal to the main program. */
     void signal(IncarnationId incarnation, Signal signal);
 

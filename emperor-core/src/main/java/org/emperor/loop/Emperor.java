@@ -85,7 +85,7 @@ public final class Emperor implements Runnable {
         inbox.takeTroubles().forEach(what -> tell(listener -> listener.trouble(what)));
         inbox.takeErrandFailures()
                 .forEach(one -> tell(listener -> listener.errandFailed(one.incarnation(), one.hook(), one.why())));
-        follow(realm.due(now));
+        follow(realm.due(now, backend::waitedUntil));
         perform();
         board.show(now);
         tidings.forEach(herald::tell);

@@ -11,6 +11,7 @@ import org.emperor.realm.Gate;
 import org.emperor.realm.Incarnation;
 import org.emperor.realm.Moment;
 import org.emperor.realm.Outcome;
+import org.emperor.realm.Phase;
 import org.emperor.realm.Stance;
 import org.emperor.realm.Transition;
 import org.emperor.realm.Vassal;
@@ -58,10 +59,15 @@ final class Tidings {
     private void tellOverdue(VassalEvent event) {
         Incarnation before = incarnation(transition.before(), event).orElseThrow();
         Incarnation after = incarnation(Optional.of(transition.after()), event).orElseThrow();
-        boolean asItShould = before.isStanding() && after.isStanding();
+        boolean asItShould = (before.isStanding() && after.isStanding()) || isUsual(before);
         if (!asItShould) {
             told.add(listener -> listener.overdue(event.incarnation(), before.phase(), after.phase()));
         }
+    }
+
+    /** Where thousands end at once, each waits some seconds for its turn to be dismantled. */
+    private static boolean isUsual(Incarnation before) {
+        return before.phase() == Phase.DISMANTLING && before.tries() < 2;
     }
 
     private void tellIncarnations(Vassal before) {

@@ -42,6 +42,15 @@ public record Incarnation(
                 Optional.empty());
     }
 
+    /** It was its turn then: as long as it takes to start, it takes since. */
+    Incarnation begun(Moment turn) {
+        return in(Phase.STARTING, Optional.of(turn.plus(terms.spec().life().startTimeout())), tries);
+    }
+
+    boolean isNotDue(Moment now) {
+        return deadline.filter(at -> at.isAfter(now)).isPresent();
+    }
+
     public long number() {
         return id.number();
     }

@@ -74,13 +74,17 @@ public final class Realm {
                 : commit(new Transition(before, Optional.of(event), LifeCycle.decide(before.get(), event, now)), now);
     }
 
-    /** Handles every deadline that is not after now. */
-    public List<Transition> due(Moment now) {
+    /**
+     * Handles every deadline that is not after now.
+     *
+     * @param waitedUntil until when a launch waited behind others, if it did: that is not its own time
+     */
+    public List<Transition> due(Moment now, Function<IncarnationId, Optional<Moment>> waitedUntil) {
         List<Transition> all = new ArrayList<>();
         Optional<Moment> next = nextDeadline();
         while (next.isPresent() && !next.get().isAfter(now)) {
             Deadline due = deadlines.remove();
-            all.addAll(fallDue(due, now));
+            all.addAll(fallDue(due, now, waitedUntil));
             if (counts(due)) {
                 deadlines.add(due);
             }
@@ -102,7 +106,7 @@ public final class Realm {
         return deadlines.size();
     }
 
-    private List<Transition> fallDue(Deadline due, Moment now) {
+    private List<Transition> fallDue(Deadline due, Moment now, Function<IncarnationId, Optional<Moment>> waitedUntil) {
         Vassal vassal = vassal(due.name()).orElseThrow();
         Optional<Moment> at = Optional.of(due.at());
         for (ClosedGate closed : vassal.gates()) {
@@ -113,6 +117,13 @@ public final class Realm {
         }
         for (Incarnation one : vassal.incarnations()) {
             if (one.deadline().equals(at)) {
+                Optional<Incarnation> begunLater = one.phase() == Phase.STARTING
+                        ? waitedUntil.apply(one.id()).map(one::begun).filter(it -> it.isNotDue(now))
+                        : Optional.empty();
+                if (begunLater.isPresent()) {
+                    Decision more = Decision.stay(vassal.with(begunLater.get()));
+                    return commit(new Transition(Optional.of(vassal), Optional.empty(), more), now);
+                }
                 return tell(VassalEvent.of(EventKind.DEADLINE, one.id()), now);
             }
         }

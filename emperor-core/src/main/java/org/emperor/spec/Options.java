@@ -266,7 +266,7 @@ public final class Options {
                         START_TIMEOUT,
                         Form.DURATION,
                         "30s",
-                        "How long building the jail may take until the program runs.")
+                        "How long building the jail may take until the program runs, from when it is its turn.")
                 .in(Group.LIFE));
         table.add(Option.once(
                         ON_EMPEROR_DEATH,

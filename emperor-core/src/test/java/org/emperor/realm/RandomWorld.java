@@ -93,7 +93,7 @@ final class RandomWorld {
         Optional<Moment> next = realm.nextDeadline();
         while (next.isPresent() && !next.get().isAfter(end)) {
             now = next.get();
-            take(realm.due(now));
+            take(realm.due(now, id -> Optional.empty()));
             next = realm.nextDeadline();
         }
         now = end.isAfter(now) ? end : now;

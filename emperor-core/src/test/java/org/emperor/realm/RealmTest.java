@@ -31,17 +31,37 @@ class RealmTest {
         up("a", 1);
         tell(EventKind.LAUNCHED, "a", 1);
         now = now.plus(Duration.ofSeconds(1));
-        assertEquals(List.of(), launched(realm.due(now)));
+        assertEquals(List.of(), launched(realm.due(now, id -> Optional.empty())));
         assertEquals(Phase.LOYAL, phase("a"));
         assertEquals(Optional.empty(), realm.nextDeadline());
-        assertEquals(List.of(), realm.due(now.plus(Duration.ofDays(1))));
+        assertEquals(List.of(), realm.due(now.plus(Duration.ofDays(1)), id -> Optional.empty()));
     }
 
     @Test
     void nothingIsDueBeforeItsTime() {
         up("a", 1);
-        assertEquals(List.of(), realm.due(now.plus(Duration.ofMillis(29_999))));
-        assertEquals(1, realm.due(now.plus(Duration.ofSeconds(30))).size());
+        assertEquals(List.of(), realm.due(now.plus(Duration.ofMillis(29_999)), id -> Optional.empty()));
+        assertEquals(
+                1,
+                realm.due(now.plus(Duration.ofSeconds(30)), id -> Optional.empty())
+                        .size());
+        assertEquals(Phase.KILLING, phase("a"));
+    }
+
+    @Test
+    void launchThatHasToWaitBehindOthersHasItsWholeTimeFromItsTurnOn() {
+        up("a", 1);
+        Moment turn = now.plus(Duration.ofSeconds(59));
+        now = now.plus(Duration.ofSeconds(30));
+        Moment waiting = now;
+        assertEquals(List.of(), launched(realm.due(now, id -> Optional.of(waiting))));
+        assertEquals(Phase.STARTING, phase("a"));
+
+        now = now.plus(Duration.ofSeconds(30));
+        realm.due(now, id -> Optional.of(turn));
+        assertEquals(Phase.STARTING, phase("a"), "for a second");
+        assertEquals(Optional.of(turn.plus(Duration.ofSeconds(30))), realm.nextDeadline());
+        realm.due(turn.plus(Duration.ofSeconds(30)), id -> Optional.of(turn));
         assertEquals(Phase.KILLING, phase("a"));
     }
 
@@ -58,7 +78,7 @@ class RealmTest {
                         Specs.PATIENT));
         hasty.apply(new Wish(Want.UP, Specs.spec("a"), 1), now);
         hasty.tell(Stages.event(EventKind.LAUNCHED, new IncarnationId(new VassalName("a"), 1)), now);
-        List<Effect.Kind> done = hasty.due(now.plus(Duration.ofSeconds(5))).stream()
+        List<Effect.Kind> done = hasty.due(now.plus(Duration.ofSeconds(5)), id -> Optional.empty()).stream()
                 .flatMap(transition -> transition.decision().effects().stream())
                 .map(Effect::kind)
                 .toList();

@@ -103,6 +103,11 @@ final class ErrandBackend implements JailBackend {
     }
 
     @Override
+    public Optional<Moment> waitedUntil(IncarnationId incarnation) {
+        return jails.waitedUntil(incarnation);
+    }
+
+    @Override
     public void wake() {
         jails.wake();
     }

@@ -32,6 +32,9 @@ final class Launch {
     /** Set by a kill that came before the clone or before the plan was sent. */
     volatile boolean cancelled;
 
+    /** When it was its turn, or something else began that it waits for. */
+    volatile @Nullable Moment turn;
+
     /** The thread that has begun it. */
     volatile LaunchThreads.@Nullable Worker worker;
 

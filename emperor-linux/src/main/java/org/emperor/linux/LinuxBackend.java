@@ -174,6 +174,16 @@ final class LinuxBackend implements JailBackend {
         launch(new Launch(incarnation, spec));
     }
 
+    @Override
+    public Optional<Moment> waitedUntil(IncarnationId incarnation) {
+        Launch launch = launches.get(incarnation);
+        if (launch == null) {
+            return Optional.empty();
+        }
+        Moment turn = launch.turn;
+        return Optional.of(turn == null ? clock.get() : turn);
+    }
+
     void launch(Launch launch) {
         launches.put(launch.id, launch);
         inFlight++;
@@ -181,6 +191,7 @@ final class LinuxBackend implements JailBackend {
         if (address.isEmpty()) {
             submit(launch);
         } else {
+            launch.turn = clock.get();
             namespaces.ask(launch.id, address.get(), new Joining(launch));
         }
     }
@@ -208,6 +219,7 @@ final class LinuxBackend implements JailBackend {
     private void submit(Launch launch) {
         threads.submit((slot, worker) -> {
             launch.worker = worker;
+            launch.turn = clock.get();
             launch.begun = parked.last();
             String failure = "defect of the emperor: see its log";
             try {
