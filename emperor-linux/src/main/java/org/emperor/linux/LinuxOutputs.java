@@ -44,7 +44,14 @@ final class LinuxOutputs implements Outputs {
     /** The loop's. */
     private boolean readerIsMissing;
 
-    private record Output(IncarnationId incarnation, Fd fd) {}
+    /** Given up by the reader itself, because it waited for them again and again; the loop says so. */
+    private final Queue<IncarnationId> tooSlow = new ConcurrentLinkedQueue<>();
+
+    private record Output(IncarnationId incarnation, Fd fd, Slowness slowness) {
+        Output(IncarnationId incarnation, Fd fd) {
+            this(incarnation, fd, new Slowness());
+        }
+    }
 
     LinuxOutputs(Kernel kernel) {
         epoll = new Epoll(kernel);
@@ -96,6 +103,10 @@ final class LinuxOutputs implements Outputs {
         if (readerIsMissing) {
             startAnother();
         }
+        IncarnationId slow = tooSlow.poll();
+        if (slow != null) {
+            return Optional.of(slow);
+        }
         Optional<Output> stuck = reads.takeStuck();
         if (stuck.isPresent()) {
             Output output = stuck.get();
@@ -132,12 +143,21 @@ final class LinuxOutputs implements Outputs {
     /** What there is to read. A thread that was given up meanwhile has no more to do here. */
     private ByteBuffer read(OutputReader reader, Output output) {
         StuckReads.Read<Output> read = reads.begin(output);
+        long begin = System.nanoTime();
         ByteBuffer bytes = reader.read(output.fd().number());
         if (!reads.end(read)) {
             abandoned.add(output.fd()); // the loop may still be about to take it out of the epoll set
             throw new IllegalStateException("given up while it read the output of " + output.incarnation());
         }
+        output.slowness().add(begin, System.nanoTime());
         return bytes;
+    }
+
+    private void giveUp(Output output, Sink sink) {
+        forget(output);
+        output.fd().close();
+        sink.ended(output.incarnation());
+        tooSlow.add(output.incarnation());
     }
 
     @Override
@@ -160,6 +180,9 @@ final class LinuxOutputs implements Outputs {
             ByteBuffer bytes = read(reader, output);
             if (bytes.hasRemaining()) {
                 sink.bytes(output.incarnation(), bytes);
+            }
+            if (output.slowness().isTooMuch()) {
+                giveUp(output, sink);
             }
         }
     }

@@ -57,6 +57,42 @@ class StuckOutputTest {
         }
     }
 
+    /** Each page that it writes comes after a second and a half. */
+    private static final String SLUGGARD = """
+            import ctypes, fcntl, mmap, os, struct, threading, time
+            libc = ctypes.CDLL(None)
+            number = {'x86_64': 323, 'aarch64': 282}[os.uname().machine]
+            faults = libc.syscall(number, os.O_CLOEXEC)
+            fcntl.ioctl(faults, 0xc018aa3f, struct.pack('QQQ', 0xaa, 0, 0))
+            page = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+            address = ctypes.addressof(ctypes.c_char.from_buffer(page))
+            fcntl.ioctl(faults, 0xc020aa00, struct.pack('QQQQ', address, 4096, 1, 0))
+            def feed():
+                while True:
+                    os.read(faults, 32)
+                    time.sleep(1.5)
+                    fcntl.ioctl(faults, 0xc020aa04, struct.pack('QQQq', address, 4096, 0, 0))
+            threading.Thread(target=feed, daemon=True).start()
+            while True:
+                libc.write(1, b'x', 1)
+                libc.write(1, ctypes.c_void_p(address), 4096)
+                libc.madvise(ctypes.c_void_p(address), 4096, 4)
+            """;
+
+    @Test
+    void programThatMakesEveryReadWaitIsGivenUpToo() {
+        Place place = new Place();
+        Path sluggard = place.path().resolve("sluggard.py");
+        place.write(sluggard, SLUGGARD);
+        try (RunningEmperor emperor = RunningEmperor.in(place)) {
+            emperor.drop("sluggard", "exec = /usr/bin/python3 " + sluggard);
+            emperor.untilLogged("the output of vassal sluggard is not read any more", "incarnation=1");
+            emperor.dismiss("sluggard");
+            assertEquals(1, readers(emperor));
+            emperor.stop();
+        }
+    }
+
     private static int readers(RunningEmperor emperor) {
         return (int) Place.entries(Path.of("/proc/" + emperor.pid() + "/task")).stream()
                 .filter(thread -> Host.file(Path.of("/proc/" + emperor.pid() + "/task/" + thread + "/comm"))
