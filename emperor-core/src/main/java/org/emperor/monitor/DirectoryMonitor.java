@@ -10,7 +10,7 @@ final class DirectoryMonitor implements ImperialMonitor {
     private final Surroundings surroundings;
     private final Folder folder;
 
-    DirectoryMonitor(String source, Path directory, Predicate<String> accepts, Surroundings surroundings) {
+    DirectoryMonitor(String source, Path directory, Predicate<Path> accepts, Surroundings surroundings) {
         this.source = source;
         this.surroundings = surroundings;
         this.folder = new Folder(directory, accepts, surroundings);

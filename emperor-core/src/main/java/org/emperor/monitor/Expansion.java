@@ -55,7 +55,7 @@ final class Expansion {
         Listing.Ground ground = above.ground();
         for (Path directory : above.directories()) {
             Optional<Listing> listing = visited.computeIfAbsent(directory, d -> new Directory(d, surroundings))
-                    .list(entry -> pattern.matches(VassalFileName.textOf(entry)) && Files.isDirectory(entry));
+                    .list(entry -> pattern.matches(entry) && Files.isDirectory(entry));
             whole &= listing.isPresent();
             if (listing.isPresent()) {
                 directories.addAll(listing.get().files());

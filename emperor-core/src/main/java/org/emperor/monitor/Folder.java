@@ -28,7 +28,7 @@ final class Folder {
     private static final Duration GLANCE = Duration.ofSeconds(30);
 
     private final Directory directory;
-    private final Predicate<String> accepts;
+    private final Predicate<Path> accepts;
     private final Surroundings surroundings;
     private final Anchors<Path> anchors;
     private final Parts parts;
@@ -41,8 +41,8 @@ final class Folder {
     private Moment nextListing = Moment.ZERO;
     private Moment nextGlance = Moment.ZERO;
 
-    /** @param accepts which file names count, beside being a vassal file's */
-    Folder(Path directory, Predicate<String> accepts, Surroundings surroundings) {
+    /** @param accepts which files count by their names, beside being named as vassal files are */
+    Folder(Path directory, Predicate<Path> accepts, Surroundings surroundings) {
         this.directory = new Directory(directory, surroundings);
         this.accepts = accepts;
         this.surroundings = surroundings;
@@ -85,7 +85,7 @@ final class Folder {
     private boolean counts(Path path) {
         Optional<VassalFileName> name =
                 VassalFileName.of(path, surroundings.reader().endings());
-        return name.isPresent() && !name.get().isTemplate() && accepts.test(VassalFileName.textOf(path));
+        return name.isPresent() && !name.get().isTemplate() && accepts.test(path);
     }
 
     private VassalFile file(Path path) {

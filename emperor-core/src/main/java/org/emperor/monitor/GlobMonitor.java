@@ -19,7 +19,7 @@ final class GlobMonitor implements ImperialMonitor {
     private static final Duration GRACE = Duration.ofMillis(50);
 
     private final String source;
-    private final Predicate<String> accepts;
+    private final Predicate<Path> accepts;
     private final Surroundings surroundings;
     private final Expansion expansion;
     private final Map<Path, Folder> folders = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class GlobMonitor implements ImperialMonitor {
     private boolean unexpanded = true;
     private Moment nextExpansion = Moment.ZERO;
 
-    GlobMonitor(String source, Expansion expansion, Predicate<String> accepts, Surroundings surroundings) {
+    GlobMonitor(String source, Expansion expansion, Predicate<Path> accepts, Surroundings surroundings) {
         this.source = source;
         this.expansion = expansion;
         this.accepts = accepts;

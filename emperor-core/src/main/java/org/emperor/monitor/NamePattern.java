@@ -19,7 +19,9 @@ final class NamePattern {
         return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     }
 
-    boolean matches(String name) {
-        return dotted == name.startsWith(".") && matcher.matches(Path.of(name));
+    /** Whether the last name of that path does: the name itself, of which Java's locale may have no text that leads back. */
+    boolean matches(Path entry) {
+        Path name = entry.getFileName();
+        return name != null && dotted == name.toString().startsWith(".") && matcher.matches(name);
     }
 }

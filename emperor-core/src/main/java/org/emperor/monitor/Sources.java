@@ -84,7 +84,7 @@ public final class Sources {
     }
 
     private ImperialMonitor directory(String source, String text) {
-        return new DirectoryMonitor(source, Path.of(text).toAbsolutePath(), name -> true, surroundings);
+        return new DirectoryMonitor(source, Path.of(text).toAbsolutePath(), file -> true, surroundings);
     }
 
     private ImperialMonitor glob(String source, String text) {
@@ -93,7 +93,7 @@ public final class Sources {
         if (parent == null) {
             throw new IllegalArgumentException("cannot watch \"" + source + "\": it names no file");
         }
-        Predicate<String> accepts = accepts(VassalFileName.textOf(path));
+        Predicate<Path> accepts = accepts(VassalFileName.textOf(path));
         List<String> names = IntStream.range(0, parent.getNameCount())
                 .mapToObj(i -> parent.getName(i).toString())
                 .toList();
@@ -108,7 +108,9 @@ public final class Sources {
         return new GlobMonitor(source, new Expansion(base, below, surroundings), accepts, surroundings);
     }
 
-    private static Predicate<String> accepts(String name) {
-        return NamePattern.isPattern(name) ? new NamePattern(name)::matches : name::equals;
+    private static Predicate<Path> accepts(String name) {
+        return NamePattern.isPattern(name)
+                ? new NamePattern(name)::matches
+                : file -> VassalFileName.textOf(file).equals(name);
     }
 }
