@@ -29,7 +29,8 @@ final class DirectoryMonitor implements ImperialMonitor {
     @Override
     public Scan scan() {
         Findings findings = surroundings.findings();
-        folder.scan(findings);
+        findings.lookAgain(folder.scan(findings));
+        folder.troubles().forEach(findings::trouble);
         return findings.scan();
     }
 }

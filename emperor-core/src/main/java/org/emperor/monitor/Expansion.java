@@ -16,7 +16,9 @@ final class Expansion {
     private final Path base;
     private final List<NamePattern> below;
     private final Surroundings surroundings;
+    private final Holdings holdings;
     private final Map<Path, Directory> visited = new HashMap<>();
+    private List<String> troubles = List.of();
 
     /**
      * @param base the beginning without wildcards
@@ -26,6 +28,7 @@ final class Expansion {
         this.base = base;
         this.below = List.copyOf(below);
         this.surroundings = surroundings;
+        this.holdings = new Holdings(surroundings.watches());
     }
 
     /**
@@ -46,7 +49,15 @@ final class Expansion {
             found = below(found, pattern);
         }
         abandoned.forEach(this::abandon);
+        troubles = visited.values().stream()
+                .flatMap(directory -> directory.troubles().stream())
+                .sorted()
+                .toList();
         return found;
+    }
+
+    private Directory visit(Path directory) {
+        return visited.computeIfAbsent(directory, path -> new Directory(path, surroundings.with(holdings.of(path))));
     }
 
     private Found below(Found above, NamePattern pattern) {
@@ -54,8 +65,8 @@ final class Expansion {
         boolean whole = above.whole();
         Listing.Ground ground = above.ground();
         for (Path directory : above.directories()) {
-            Optional<Listing> listing = visited.computeIfAbsent(directory, d -> new Directory(d, surroundings))
-                    .list(entry -> pattern.matches(entry) && Files.isDirectory(entry));
+            Optional<Listing> listing =
+                    visit(directory).list(entry -> pattern.matches(entry) && Files.isDirectory(entry));
             whole &= listing.isPresent();
             if (listing.isPresent()) {
                 directories.addAll(listing.get().files());
@@ -76,17 +87,15 @@ final class Expansion {
 
     boolean isConcerned(FileWatch.Note note) {
         boolean concerned = note.kind() == FileWatch.Kind.OVERFLOW;
-        for (Directory directory : visited.values()) {
+        for (Path path : holdings.holders(note.directory())) {
+            Directory directory = visit(path);
             concerned |= directory.isOf(note) || directory.mayMove(note);
         }
         return concerned;
     }
 
     List<String> troubles() {
-        return visited.values().stream()
-                .flatMap(directory -> directory.troubles().stream())
-                .sorted()
-                .toList();
+        return troubles;
     }
 
     /** How long until it is to be expanded again even without a note. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.emperor.jail.FileWatch;
 import org.emperor.realm.Moment;
 
@@ -23,8 +24,6 @@ import org.emperor.realm.Moment;
  * look at all of them. A directory that is not what it was takes no vassal with it.
  */
 final class Folder {
-    static final int SMALL_PORTION = 50;
-
     private static final Duration GLANCE = Duration.ofSeconds(30);
 
     private final Directory directory;
@@ -92,7 +91,9 @@ final class Folder {
         return files.computeIfAbsent(path, p -> new VassalFile(p, surroundings));
     }
 
-    void scan(Findings findings) {
+    /** Looks at what hints or the time ask for; tells when to look again even without a hint. */
+    Moment scan(Findings findings) {
+        findings.expect(files.size());
         glance(findings);
         answers.outdated(findings.now()).forEach(path -> hint(path, FileWatch.Kind.CHANGED));
         if (unlisted || findings.isDue(nextListing)) {
@@ -103,13 +104,25 @@ final class Folder {
         if (losses.due().filter(findings::isDue).isPresent()) {
             settleLosses(findings);
         }
-        pending.forEach(file -> file.due().ifPresent(findings::lookAgain));
-        losses.due().ifPresent(findings::lookAgain);
-        answers.due().ifPresent(findings::lookAgain);
-        findings.lookAgain(nextListing);
-        findings.lookAgain(nextGlance);
-        directory.troubles().forEach(findings::trouble);
-        strays.trouble(directory.path()).ifPresent(findings::trouble);
+        return next();
+    }
+
+    private Moment next() {
+        Stream<Optional<Moment>> some = Stream.of(losses.due(), answers.due());
+        return Stream.concat(some, pending.stream().map(VassalFile::due))
+                .flatMap(Optional::stream)
+                .reduce(earlier(nextListing, nextGlance), Folder::earlier);
+    }
+
+    private static Moment earlier(Moment one, Moment other) {
+        return one.isAfter(other) ? other : one;
+    }
+
+    /** What keeps it from being seen whole since the last look, a sentence each. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>(directory.troubles());
+        strays.trouble(directory.path()).ifPresent(troubles::add);
+        return troubles;
     }
 
     /** A mount over the directory makes no note, and costs nothing to see. */
@@ -144,6 +157,7 @@ final class Folder {
             case REPLACED -> missing.forEach(strays::add);
         }
         missing.forEach(path -> miss(file(path), findings));
+        findings.expect(Math.max(files.size(), listing.files().size()));
         lookAt(listing.files().stream().map(this::file).toList(), findings);
     }
 
@@ -155,8 +169,8 @@ final class Folder {
                 due.add(file);
             }
         }
-        lookAt(due.subList(0, Math.min(due.size(), portion())), findings);
-        if (due.size() > portion()) {
+        lookAt(due.subList(0, Math.min(due.size(), findings.portion())), findings);
+        if (due.size() > findings.portion()) {
             findings.leaveSome();
         }
     }
@@ -182,7 +196,7 @@ final class Folder {
         losses.remove(file);
         strays.remove(file.path());
         boolean owes = file.owes(stamp);
-        if (owes && findings.has(portion())) {
+        if (owes && findings.isFull()) {
             postpone(file, Moment.ZERO);
             findings.leaveSome();
             return;
@@ -222,14 +236,6 @@ final class Folder {
         Optional<Moment> until = parts.until(file.path(), now);
         file.readAgain(until.orElse(now));
         return until.isEmpty();
-    }
-
-    /**
-     * How many files are read before what was found is told, so that vassals start while the rest is read; a twentieth, as
-     * each portion has its price.
-     */
-    private int portion() {
-        return Math.max(SMALL_PORTION, files.size() / 20);
     }
 
     private void follow(Path path, Stamp stamp) {

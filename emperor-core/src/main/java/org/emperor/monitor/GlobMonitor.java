@@ -2,9 +2,12 @@ package org.emperor.monitor;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.emperor.jail.FileWatch;
@@ -22,7 +25,10 @@ final class GlobMonitor implements ImperialMonitor {
     private final Predicate<Path> accepts;
     private final Surroundings surroundings;
     private final Expansion expansion;
-    private final Map<Path, Folder> folders = new LinkedHashMap<>();
+    private final Holdings holdings;
+    private final Map<Path, Folder> folders = new HashMap<>();
+    private final Agenda agenda = new Agenda();
+    private final Map<Path, List<String>> troubles = new TreeMap<>();
     private final Map<Path, Moment> leaving = new LinkedHashMap<>();
     private final Strays strays = new Strays();
     private boolean unexpanded = true;
@@ -33,6 +39,7 @@ final class GlobMonitor implements ImperialMonitor {
         this.expansion = expansion;
         this.accepts = accepts;
         this.surroundings = surroundings;
+        this.holdings = new Holdings(surroundings.watches());
     }
 
     @Override
@@ -44,10 +51,20 @@ final class GlobMonitor implements ImperialMonitor {
     public boolean hint(FileWatch.Note note) {
         boolean mine = expansion.isConcerned(note);
         unexpanded |= mine;
-        for (Folder folder : folders.values()) {
-            mine |= folder.hint(note);
+        for (Path directory : concernedBy(note)) {
+            Folder folder = folders.get(directory);
+            if (folder != null && folder.hint(note)) {
+                agenda.put(directory, Moment.ZERO);
+                mine = true;
+            }
         }
         return mine;
+    }
+
+    private List<Path> concernedBy(FileWatch.Note note) {
+        return note.kind() == FileWatch.Kind.OVERFLOW
+                ? List.copyOf(folders.keySet())
+                : holdings.holders(note.directory());
     }
 
     @Override
@@ -56,11 +73,33 @@ final class GlobMonitor implements ImperialMonitor {
         if (unexpanded || findings.isDue(nextExpansion)) {
             expand(findings);
         }
-        folders.values().forEach(folder -> folder.scan(findings));
+        scanDue(findings);
+        agenda.next().ifPresent(findings::lookAgain);
+        troubles.values().forEach(sentences -> sentences.forEach(findings::trouble));
         expansion.troubles().forEach(findings::trouble);
         strays.trouble(expansion.base()).ifPresent(findings::trouble);
         findings.lookAgain(nextExpansion);
         return findings.scan();
+    }
+
+    /** The others find nothing: nobody told of them, and their time has not come. */
+    private void scanDue(Findings findings) {
+        findings.expect(folders.size());
+        for (Path directory : agenda.due(findings.now())) {
+            if (findings.isFull()) {
+                findings.leaveSome();
+                return;
+            }
+            Folder folder = folder(directory);
+            agenda.put(directory, folder.scan(findings));
+            troubles.put(directory, folder.troubles());
+            troubles.remove(directory, List.of());
+        }
+    }
+
+    private Folder folder(Path directory) {
+        return folders.computeIfAbsent(
+                directory, path -> new Folder(path, accepts, surroundings.with(holdings.of(path))));
     }
 
     private void expand(Findings findings) {
@@ -80,7 +119,10 @@ final class GlobMonitor implements ImperialMonitor {
         }
         for (Path directory : found.directories()) {
             strays.remove(directory);
-            folders.computeIfAbsent(directory, d -> new Folder(d, accepts, surroundings));
+            if (!folders.containsKey(directory)) {
+                agenda.put(directory, Moment.ZERO);
+            }
+            folder(directory);
         }
     }
 
@@ -95,5 +137,7 @@ final class GlobMonitor implements ImperialMonitor {
         if (folder != null) {
             folder.dissolve(findings);
         }
+        agenda.remove(directory);
+        troubles.remove(directory);
     }
 }

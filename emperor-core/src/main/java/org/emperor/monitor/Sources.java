@@ -45,7 +45,7 @@ public final class Sources {
     }
 
     Sources(Reader reader, FileWatch watch, HeldText text, Supplier<Moment> clock, Duration rescan) {
-        this.surroundings = new Surroundings(reader, new Watches(watch), text, clock, rescan);
+        this.surroundings = new Surroundings(reader, new KernelWatches(watch), text, clock, rescan);
     }
 
     /** @throws IllegalArgumentException with a sentence for the operator if there is no such monitor */

@@ -12,6 +12,11 @@ import org.emperor.realm.Moment;
  */
 record Surroundings(Sources.Reader reader, Watches watches, HeldText text, Supplier<Moment> clock, Duration rescan) {
 
+    /** The same, but for the watches. */
+    Surroundings with(Watches others) {
+        return new Surroundings(reader, others, text, clock, rescan);
+    }
+
     /** A scan that begins now. */
     Findings findings() {
         Moment now = clock.get();

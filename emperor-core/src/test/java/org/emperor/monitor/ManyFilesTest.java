@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More files than are read at one look: some are told while the others are still to be read. */
 class ManyFilesTest {
-    private static final int MANY = 2 * Folder.SMALL_PORTION + 20;
+    private static final int MANY = 2 * Findings.SMALL_PORTION + 20;
 
     @TempDir
     Path root;
@@ -57,7 +57,7 @@ class ManyFilesTest {
         assertAll(
                 () -> assertEquals(each(name -> "APPEARED " + name + "=one"), told),
                 () -> assertEquals(
-                        Folder.SMALL_PORTION, scene.surveys.get(0).changes().size()),
+                        Findings.SMALL_PORTION, scene.surveys.get(0).changes().size()),
                 () -> assertEquals(List.of(false, false, true), wholes(scene.surveys)),
                 () -> assertEquals(MANY, scene.reads()));
     }
