@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,8 +30,9 @@ import org.emperor.loop.Emperor;
 import org.emperor.loop.Herald;
 import org.emperor.loop.LogListener;
 import org.emperor.loop.Mailbox;
-import org.emperor.loop.RealmListener;
+import org.emperor.loop.RealmSnapshot;
 import org.emperor.loop.Reign;
+import org.emperor.loop.VassalView;
 import org.emperor.monitor.ImperialMonitor;
 import org.emperor.monitor.Sources;
 import org.emperor.monitor.VassalFileReader;
@@ -117,11 +119,11 @@ final class Daemon {
     private void reign(Host host, Consumer<Mailbox> opened) throws InterruptedException {
         LogCounters counters = new LogCounters();
         LogQueue queue = new LogQueue(counters);
-        LogWriter logWriter = logWriter(host, queue, counters);
         LogReader logReader = new LogReader(host.outputs(), queue, InstantSource.system());
         Mailbox mailbox = new Mailbox(host.backend()::wake);
-        Herald herald = Herald.to(List.of(new LogListener(LOG), new Forgetting(counters)));
+        Herald herald = Herald.to(List.of(new LogListener(LOG)));
         Emperor emperor = new Emperor(host.backend(), mailbox, herald, terms(), host::now, InstantSource.system());
+        LogWriter logWriter = logWriter(host, queue, counters, emperor);
         Front front = new Front(settings, self, emperor::snapshot, counters);
         SurveyPost post = new SurveyPost(mailbox);
         VassalReader vassals = new VassalReader(monitors(host), host.fileWatch(), host::now, survey -> {
@@ -187,13 +189,18 @@ final class Daemon {
         }
     }
 
-    private LogWriter logWriter(Host host, LogQueue queue, LogCounters counters) {
+    private LogWriter logWriter(Host host, LogQueue queue, LogCounters counters, Emperor emperor) {
         LogTarget target = settings.logs()
                 .map(directory -> LogTarget.directory(made(directory), host::now))
                 .orElseGet(() -> LogTarget.stream(
                         Channels.newChannel(new FileOutputStream(FileDescriptor.err)), "standard error"));
         FaultReport report = new FaultReport(sentence -> LOG.log(Level.WARNING, sentence));
-        return new LogWriter(queue, target, counters, report, host::now, InstantSource.system());
+        return new LogWriter(
+                queue, target, counters, report, host::now, InstantSource.system(), () -> names(emperor.snapshot()));
+    }
+
+    private static Set<VassalName> names(RealmSnapshot realm) {
+        return realm.vassals().stream().map(VassalView::name).collect(Collectors.toSet());
     }
 
     private static Path made(Path directory) {
@@ -202,14 +209,6 @@ final class Daemon {
         } catch (IOException refusal) {
             throw new CommandFailure(
                     ExitCode.MISTAKE, "cannot make log directory " + directory + ": " + IoReason.of(refusal), refusal);
-        }
-    }
-
-    /** Lets go of the counts of vassals that are gone. */
-    private record Forgetting(LogCounters counters) implements RealmListener {
-        @Override
-        public void stopped(VassalName vassal) {
-            counters.forget(vassal);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.emperor.log;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,9 +11,16 @@ import org.emperor.spec.VassalName;
 public final class LogCounters {
     private final ConcurrentMap<VassalName, Counter> counters = new ConcurrentHashMap<>();
 
-    private record Counter(LongAdder written, LongAdder dropped, LongAdder errors, AtomicLong untold) {
+    private record Counter(
+            LongAdder written, LongAdder dropped, LongAdder errors, AtomicLong untold, AtomicLong atLastSweep) {
         Counter() {
-            this(new LongAdder(), new LongAdder(), new LongAdder(), new AtomicLong());
+            this(new LongAdder(), new LongAdder(), new LongAdder(), new AtomicLong(), new AtomicLong());
+        }
+
+        /** Whether nothing was counted since this was last asked. */
+        boolean isAtRest() {
+            long now = written.sum() + dropped.sum() + errors.sum();
+            return atLastSweep.getAndSet(now) == now;
         }
     }
 
@@ -23,9 +31,16 @@ public final class LogCounters {
                 : new LogCounts(counter.written.sum(), counter.dropped.sum(), counter.errors.sum());
     }
 
-    /** The vassal has no file any more; should it come back it counts from zero. */
-    public void forget(VassalName vassal) {
-        counters.remove(vassal);
+    /**
+     * Lets go of the counts of vassals that are gone; to be called now and then, by one thread. What is still counted stays
+     * until the next time: it may be the rest of what is gone, or the first of what is not known to be there yet.
+     */
+    void sweep(Set<VassalName> there) {
+        counters.forEach((vassal, counter) -> {
+            if (!there.contains(vassal) && counter.isAtRest()) {
+                counters.remove(vassal, counter);
+            }
+        });
     }
 
     void written(VassalName vassal, long bytes) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
@@ -22,6 +23,7 @@ import org.emperor.spec.VassalName;
 public final class LogWriter implements Runnable {
     private static final Duration BETWEEN_RETRIES = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
 
     /** All beginnings of lines together; a vassal may keep 16 KiB of one for ever. */
     private static final long MOST_HELD = 4L << 20;
@@ -32,26 +34,31 @@ public final class LogWriter implements Runnable {
     private final FaultReport report;
     private final Supplier<Moment> clock;
     private final InstantSource calendar;
+    private final Supplier<Set<VassalName>> there;
     private final Map<IncarnationId, LineCutter> cutters = new HashMap<>();
     private final Map<VassalName, Fault> faults = new HashMap<>();
     private final Lines lines = new Lines();
     private long held;
     private Moment nextRetry = Moment.ZERO;
+    private Moment nextSweep = Moment.ZERO;
     private volatile boolean stopped;
 
+    /** @param there the vassals that there are, as of a short moment ago; the counts of others are let go of */
     public LogWriter(
             LogQueue queue,
             LogTarget target,
             LogCounters counters,
             FaultReport report,
             Supplier<Moment> clock,
-            InstantSource calendar) {
+            InstantSource calendar,
+            Supplier<Set<VassalName>> there) {
         this.queue = queue;
         this.target = target;
         this.counters = counters;
         this.report = report;
         this.clock = clock;
         this.calendar = calendar;
+        this.there = there;
     }
 
     @Override
@@ -76,6 +83,10 @@ public final class LogWriter implements Runnable {
         piece.ifPresentOrElse(this::write, target::rest);
         if (!faults.isEmpty() && !nextRetry.isAfter(clock.get())) {
             retry();
+        }
+        if (!nextSweep.isAfter(clock.get())) {
+            nextSweep = clock.get().plus(BETWEEN_SWEEPS);
+            counters.sweep(there.get());
         }
         return piece.isPresent();
     }

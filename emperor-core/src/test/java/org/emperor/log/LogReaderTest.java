@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,8 @@ class LogReaderTest {
                     throw new AssertionError(sentence);
                 }),
                 () -> Moment.ZERO,
-                () -> Instant.EPOCH);
+                () -> Instant.EPOCH,
+                Set::of);
         Thread reading = new Thread(reader, "log-reader");
         Thread writing = new Thread(writer, "log-writer");
         reading.start();

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.emperor.realm.IncarnationId;
@@ -22,14 +24,21 @@ final class LogScene {
 
     final LogCounters counters = new LogCounters();
     final LogQueue queue = new LogQueue(counters);
+    final Set<VassalName> there = new HashSet<>(Set.of(WEB));
     final List<String> reports = new ArrayList<>();
     private final LogWriter writer;
     private Moment now = Moment.ZERO.plus(Duration.ofDays(1));
 
     LogScene(Function<Supplier<Moment>, LogTarget> target) {
         Supplier<Moment> clock = () -> now;
-        this.writer =
-                new LogWriter(queue, target.apply(clock), counters, new FaultReport(reports::add), clock, () -> TIME);
+        this.writer = new LogWriter(
+                queue,
+                target.apply(clock),
+                counters,
+                new FaultReport(reports::add),
+                clock,
+                () -> TIME,
+                () -> Set.copyOf(there));
     }
 
     LogScene output(IncarnationId incarnation, String text) {

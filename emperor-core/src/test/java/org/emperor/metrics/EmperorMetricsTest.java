@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.emperor.jail.Outputs;
 import org.emperor.log.FaultReport;
@@ -38,7 +39,13 @@ class EmperorMetricsTest {
         write(queue, "hello\n");
         LogTarget target = LogTarget.stream(Channels.newChannel(new ByteArrayOutputStream()), "nowhere");
         LogWriter writer = new LogWriter(
-                queue, target, logs, new FaultReport(sentence -> {}), () -> Moment.ZERO, InstantSource.system());
+                queue,
+                target,
+                logs,
+                new FaultReport(sentence -> {}),
+                () -> Moment.ZERO,
+                InstantSource.system(),
+                Set::of);
         writer.stop();
         writer.run();
     }
