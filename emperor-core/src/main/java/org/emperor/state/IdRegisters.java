@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.emperor.jail.IdRange;
 
@@ -17,7 +18,9 @@ import org.emperor.jail.IdRange;
 final class IdRegisters {
     private static final String OWN = "emperor";
 
+    private final Path directory;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Map<String, Object>> stamps; // taken before the files were read
 
     private record Entry(long first, long count, String holder) {
         boolean meets(long from, long many) {
@@ -25,14 +28,40 @@ final class IdRegisters {
         }
     }
 
+    private IdRegisters(Path directory) throws IOException {
+        this.directory = directory;
+        this.stamps = stamps(directory);
+    }
+
     /** @param directory usually {@code /etc} */
     static IdRegisters read(Path directory) throws IOException {
-        IdRegisters registers = new IdRegisters();
+        IdRegisters registers = new IdRegisters(directory);
         registers.add(directory.resolve("passwd"), 2, -1);
         registers.add(directory.resolve("group"), 2, -1);
         registers.add(directory.resolve("subuid"), 1, 2);
         registers.add(directory.resolve("subgid"), 1, 2);
         return registers;
+    }
+
+    /** These if the files are still the ones that were read, or else what the files say now. */
+    IdRegisters latest() throws IOException {
+        return stamps.equals(stamps(directory)) ? this : read(directory);
+    }
+
+    private static List<Map<String, Object>> stamps(Path directory) throws IOException {
+        List<Map<String, Object>> stamps = new ArrayList<>();
+        for (String name : List.of("passwd", "group", "subuid", "subgid")) {
+            stamps.add(stamp(directory.resolve(name)));
+        }
+        return stamps;
+    }
+
+    private static Map<String, Object> stamp(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        }
     }
 
     /** @param countAt the field that says how many; -1 for one */

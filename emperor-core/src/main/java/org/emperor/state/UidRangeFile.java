@@ -21,6 +21,7 @@ import org.emperor.jail.IdRange;
 import org.emperor.jail.IdRanges;
 import org.emperor.lang.IoReason;
 import org.emperor.spec.VassalName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ranges of host ids, recorded before they are used and never given twice: files of a vassal's jail keep its ids on
@@ -37,6 +38,7 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
     private final RangeClaims claims;
     private final RangePool pool;
     private final Set<Integer> used; // by the giver only
+    private @Nullable IdRegisters registers; // as last read; the giver's
     private int taken; // of the pool, or passed over; only the giver counts
     private final ExecutorService giver = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, NAME);
@@ -144,10 +146,10 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
 
     /** What is passed over now is not asked for again: an emperor that uses it will hardly end before this one. */
     private IdRange give(VassalName name) throws IOException {
-        IdRegisters registers = IdRegisters.read(neighbours.registers());
+        IdRegisters others = registers();
         for (; taken < pool.size(); taken++) {
             int base = pool.base(taken);
-            if (!used.contains(base) && registers.holder(base).isEmpty() && claims.claim(base)) {
+            if (!used.contains(base) && others.holder(base).isEmpty() && claims.claim(base)) {
                 record(table.with(name, base));
                 used.add(base);
                 return new IdRange(base, IdRange.LENGTH);
@@ -155,6 +157,14 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
         }
         throw new IOException("all are given away; remove vassals whose files are gone from " + file
                 + " while no emperor runs, and what their ids own");
+    }
+
+    /** Kept while the files are the same: a host may have thousands of users. */
+    private IdRegisters registers() throws IOException {
+        IdRegisters known = registers;
+        IdRegisters latest = known == null ? IdRegisters.read(neighbours.registers()) : known.latest();
+        registers = latest;
+        return latest;
     }
 
     private void record(RangeTable more) throws IOException {
@@ -175,9 +185,8 @@ public final class UidRangeFile implements IdRanges, AutoCloseable {
         if (table.bases().isEmpty()) {
             return;
         }
-        IdRegisters registers = IdRegisters.read(neighbours.registers());
-        table.bases().forEach((name, base) -> registers
-                .holder(base)
+        IdRegisters others = registers();
+        table.bases().forEach((name, base) -> others.holder(base)
                 .ifPresent(holder -> reports.add("ids " + ids(base) + " of vassal " + name + " are also those of "
                         + holder + "; give one of them others")));
     }

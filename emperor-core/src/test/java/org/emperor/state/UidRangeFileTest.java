@@ -164,6 +164,17 @@ class UidRangeFileTest {
     }
 
     @Test
+    void whatTheHostGivesMeanwhileIsPassedOverToo() throws IOException {
+        try (UidRangeFile ranges = open()) {
+            assertEquals(nth(0), ranges.rangeOf(WEB).base());
+            register("subuid", "alice:" + nth(1) + ":65536");
+            assertEquals(nth(2), ranges.rangeOf(API).base());
+            register("subuid", "alice:" + nth(3) + ":65536");
+            assertEquals(nth(4), ranges.rangeOf(new VassalName("third")).base());
+        }
+    }
+
+    @Test
     void recordedRangeThatTheHostGaveToSomebodyLaterIsReported() throws IOException {
         write("web = " + nth(0) + "\n");
         register("subuid", "alice:" + (nth(0) + 65535) + ":2");
