@@ -39,6 +39,7 @@ final class Folder {
     private boolean unlisted = true;
     private Moment nextListing = Moment.ZERO;
     private Moment nextGlance = Moment.ZERO;
+    private List<Path> unfinished = List.of();
 
     /** @param accepts which files count by their names, beside being named as vassal files are */
     Folder(Path directory, Predicate<Path> accepts, Surroundings surroundings) {
@@ -104,6 +105,11 @@ final class Folder {
         if (losses.due().filter(findings::isDue).isPresent()) {
             settleLosses(findings);
         }
+        unfinished = pending.stream()
+                .filter(file -> file.isLongUnfinished(findings.now()))
+                .map(VassalFile::path)
+                .sorted()
+                .toList();
         return next();
     }
 
@@ -122,6 +128,11 @@ final class Folder {
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(directory.troubles());
         strays.trouble(directory.path()).ifPresent(troubles::add);
+        if (!unfinished.isEmpty()) {
+            troubles.add("cannot read all of " + Escaped.of(directory.path().toString()) + ": "
+                    + Escaped.names(unfinished)
+                    + ", or a file that it is made of, is open for writing; it is read once that is closed");
+        }
         return troubles;
     }
 
@@ -203,6 +214,7 @@ final class Folder {
         }
         Optional<Moment> until = owes ? parts.until(file.path(), findings.now()) : Optional.empty();
         if (until.isPresent()) {
+            file.unfinished(findings.now());
             postpone(file, until.get());
             return;
         }

@@ -4,12 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Files that were in a directory whose place another one took: nobody removed them, so that their vassals run on. */
 final class Strays {
-    private static final int MOST_NAMED = 5;
-
     private final SortedSet<Path> files = new TreeSet<>();
 
     void add(Path file) {
@@ -32,12 +29,7 @@ final class Strays {
         if (files.isEmpty()) {
             return Optional.empty();
         }
-        String named = files.stream()
-                .limit(MOST_NAMED)
-                .map(file -> Escaped.of(VassalFileName.textOf(file)))
-                .collect(Collectors.joining(", "));
-        String more = files.size() > MOST_NAMED ? " and " + (files.size() - MOST_NAMED) + " more" : "";
-        return Optional.of(Escaped.of(directory.toString()) + " was replaced and has no " + named + more
+        return Optional.of(Escaped.of(directory.toString()) + " was replaced and has no " + Escaped.names(files)
                 + "; their vassals run on; to end one, put its file there and remove it");
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class VassalFile {
     private static final System.Logger LOG = System.getLogger(VassalFile.class.getName());
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+    private static final Duration LONG_UNFINISHED = Duration.ofSeconds(10);
 
     private final Path path;
     private final Surroundings surroundings;
@@ -22,6 +23,7 @@ final class VassalFile {
     private boolean heldBack;
     private boolean failed;
     private Pace pace = Pace.FRESH;
+    private @Nullable Moment unfinishedSince;
     private Optional<Moment> due = Optional.empty();
 
     VassalFile(Path path, Surroundings surroundings) {
@@ -57,6 +59,16 @@ final class VassalFile {
         due = Optional.of(Moment.ZERO);
     }
 
+    /** Somebody still writes it, or a file that it is made of. */
+    void unfinished(Moment now) {
+        unfinishedSince = unfinishedSince == null ? now : unfinishedSince;
+    }
+
+    /** Whether it has been written for so long that somebody should know that it does not count yet. */
+    boolean isLongUnfinished(Moment now) {
+        return unfinishedSince != null && !unfinishedSince.plus(LONG_UNFINISHED).isAfter(now);
+    }
+
     /** It is to be looked at again then, as it would have been now. */
     void postpone(Moment until) {
         due = Optional.of(until);
@@ -72,6 +84,7 @@ final class VassalFile {
     void miss() {
         owed = false;
         completeness.forget();
+        unfinishedSince = null;
         heldBack = false;
         due = Optional.empty();
     }
@@ -90,8 +103,10 @@ final class VassalFile {
         }
         due = completeness.until(path, stamp, now, surroundings.watches());
         if (due.isPresent()) {
+            unfinished(now);
             return Optional.empty();
         }
+        unfinishedSince = null;
         Sighting sighting = new Sighting(
                 path, VassalFileName.ofAny(path).flatMap(VassalFileName::vassal), stamp.modified(), result());
         pace = pace.after(now, heldBack);

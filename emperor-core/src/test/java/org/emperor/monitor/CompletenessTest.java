@@ -51,6 +51,23 @@ class CompletenessTest {
     }
 
     @Test
+    void fileThatStaysOpenForWritingIsATroubleUntilItIsClosed() {
+        scene.write("api.ini", "one").settle();
+        scene.watch.quiet(scene.file("web.ini"), Optional.of(false));
+        scene.writePart("web.ini", "one").pass(Duration.ofSeconds(9));
+        assertEquals(List.of(), scene.troubles());
+        assertEquals(List.of(), scene.pass(Duration.ofSeconds(2)));
+        assertEquals(
+                List.of("cannot read all of " + scene.vassals + ": web.ini, or a file that it is made of, is open for"
+                        + " writing; it is read once that is closed"),
+                scene.troubles());
+
+        scene.watch.quiet(scene.file("web.ini"), Optional.of(true));
+        assertEquals(List.of("APPEARED web.ini=one"), scene.settle());
+        assertEquals(List.of(), scene.troubles());
+    }
+
+    @Test
     void halfWrittenEditDisturbsNobody() {
         scene.write("web.ini", "one").settle();
         scene.watch.quiet(scene.file("web.ini"), Optional.of(false));
