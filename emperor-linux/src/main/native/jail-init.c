@@ -17,7 +17,7 @@
 #define KEPT_FIRST 3
 #define SIGNAL_CHILD 17
 #define SIGNAL_KILL 9
-#define SIGNAL_END 64 /* from the emperor: end the jail, as if it had died; LinuxBackend sends it */
+#define SIGNAL_END 64 /* from the emperor: end the jail, as if it had died; Kills.java sends it */
 #define SOCKET_LEVEL 1
 #define RIGHTS 1
 #define CREDENTIALS 2

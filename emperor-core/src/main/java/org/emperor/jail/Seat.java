@@ -39,11 +39,19 @@ public record Seat(
     }
 
     public Path fifo() {
-        return file("fifo");
+        return fifo(stateDirectory, incarnation);
+    }
+
+    public static Path fifo(Path stateDirectory, IncarnationId incarnation) {
+        return file(stateDirectory, incarnation, "fifo");
     }
 
     public Path exitRecord() {
-        return file("exit");
+        return exitRecord(stateDirectory, incarnation);
+    }
+
+    public static Path exitRecord(Path stateDirectory, IncarnationId incarnation) {
+        return file(stateDirectory, incarnation, "exit");
     }
 
     /** The note of what binds the program and cannot be asked of the kernel; only where there is any such thing. */
@@ -54,10 +62,6 @@ public record Seat(
     /** The same, for who has no seat. */
     public static Path restraints(Path stateDirectory, IncarnationId incarnation) {
         return file(stateDirectory, incarnation, "restraints");
-    }
-
-    private Path file(String extension) {
-        return file(stateDirectory, incarnation, extension);
     }
 
     private static Path file(Path stateDirectory, IncarnationId incarnation, String extension) {

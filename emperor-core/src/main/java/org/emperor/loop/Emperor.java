@@ -112,8 +112,8 @@ public final class Emperor implements Runnable {
     private void obey(Command command) {
         if (command instanceof Command.Changes changes) {
             changes.changes().forEach(this::heed);
-        } else if (command instanceof Command.Troubles now) {
-            trouble(now.troubles());
+        } else if (command instanceof Command.Troubles found) {
+            trouble(found.troubles());
         } else if (command instanceof Command.Reload reload) {
             edicts.reload(reload.name()).ifPresent(this::wish);
         } else if (command instanceof Command.ReloadAll) {

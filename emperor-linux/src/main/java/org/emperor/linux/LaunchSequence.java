@@ -248,15 +248,14 @@ final class LaunchSequence {
      * no last writer's end wakes the log's thread in the middle of a death, and the reap tells that all is said.
      */
     private Fd reading(Launch launch, List<AutoCloseable> open) {
-        return keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ_WRITE | HostFiles.NON_BLOCK));
+        return keep(open, files.open(fifo(launch), HostFiles.READ_WRITE | HostFiles.NON_BLOCK));
     }
 
     /** In the order of {@link org.emperor.jail.Descriptor}. */
     private List<Fd> descriptors(Launch launch, JailPlan plan, Optional<Fd> network, List<AutoCloseable> open) {
-        Fd output = keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.WRITE));
-        Fd keeper = keep(open, files.open(seatFile(launch, ".fifo"), HostFiles.READ_WRITE));
-        Fd record =
-                plan.isResident() ? keep(open, files.open(seatFile(launch, ".exit"), HostFiles.WRITE)) : spawner.none();
+        Fd output = keep(open, files.open(fifo(launch), HostFiles.WRITE));
+        Fd keeper = keep(open, files.open(fifo(launch), HostFiles.READ_WRITE));
+        Fd record = plan.isResident() ? keep(open, files.open(exitRecord(launch), HostFiles.WRITE)) : spawner.none();
         List<Fd> always = List.of(spawner.none(), output, keeper, record, life.readEnd());
         return network.map(ready -> joined(always, List.of(ready))).orElse(always);
     }
@@ -265,8 +264,12 @@ final class LaunchSequence {
         return Stream.concat(first.stream(), last.stream()).toList();
     }
 
-    private String seatFile(Launch launch, String extension) {
-        return directories.state() + "/vassals/" + launch.id + extension;
+    private String fifo(Launch launch) {
+        return Seat.fifo(directories.state(), launch.id).toString();
+    }
+
+    private String exitRecord(Launch launch) {
+        return Seat.exitRecord(directories.state(), launch.id).toString();
     }
 
     private Spawner.Spawned spawn(

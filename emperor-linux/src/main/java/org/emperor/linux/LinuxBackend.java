@@ -1,5 +1,6 @@
 package org.emperor.linux;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ final class LinuxBackend implements JailBackend {
             Wires wires,
             LinuxOutputs outputs,
             Supplier<Moment> clock,
-            String stateDirectory,
+            Path stateDirectory,
             int capacity) {}
 
     LinuxBackend(Parts parts) {

@@ -83,7 +83,7 @@ final class LinuxHost implements Host {
                 wires,
                 outputs,
                 this::now,
-                settings.stateDirectory().toString(),
+                settings.stateDirectory(),
                 capacity(seen)));
         backend = new ErrandBackend(jails, this::now);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Visit;
+import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.plan.NamespaceFile;
 import org.emperor.linux.plan.Restraints;
 import org.emperor.linux.plan.VisitFacts;
@@ -148,7 +149,7 @@ final class StandingJail implements AutoCloseable {
         if (hasInit) {
             return isInit(init) && isBelowEmperor();
         }
-        String leaf = "emperor." + visit.realmId() + "/";
+        String leaf = LinuxPlanner.realmName(visit.realmId()) + "/";
         String cgroup = program.whole("cgroup");
         boolean elsewhere = cgroup.contains(leaf) && !cgroup.contains(leaf + visit.incarnation() + "\n");
         return isInit(program) || (!program.arguments()[0].equals("jail-init") && !elsewhere);

@@ -151,7 +151,12 @@ public final class LinuxPlanner {
 
     /** The directory below a cgroup that holds all jails of one emperor. */
     public static String realmCgroup(String base, String realmId) {
-        return base + "/emperor." + realmId;
+        return base + "/" + realmName(realmId);
+    }
+
+    /** What that directory is called. */
+    public static String realmName(String realmId) {
+        return "emperor." + realmId;
     }
 
     /** @throws PlanRefusal if this host cannot do what the spec asks */
