@@ -5,6 +5,7 @@
 #define NO_PROCESS 0
 #define CODE_EXITED 1
 #define EXIT_FAILED 127
+#define STANDARD_ERROR 2
 
 static void tell(uint32_t kind, uint32_t step, int32_t error, int32_t ended, int main_pid) {
     struct report report = {.kind = kind, .step = step, .error = error, .ended = ended};
@@ -124,10 +125,23 @@ static void __attribute__((noreturn)) fail_main(const struct plan *plan, int mai
     fail(plan, ended.code == CODE_EXITED ? ended.status << 8 : ended.status);
 }
 
+/* Without what it must keep it would hear of nothing, and so never end. */
+static void settle_or_end(struct kept *kept) {
+    static const char text[] =
+        "emperor: jail-init has no room for the files that it keeps (RLIMIT_NOFILE): the jail ends\n";
+    static const struct ended end = {.code = CODE_EXITED, .status = EXIT_FAILED};
+    if (platform_settle(kept) < 0) {
+        write_record(kept->record, &end);
+        platform_write(STANDARD_ERROR, text, sizeof text - 1);
+        end_rest();
+        platform_exit(EXIT_FAILED);
+    }
+}
+
 /* For a child that is the jail's init now, and tells and records what is to be told. */
 static void __attribute__((noreturn)) stand_for(const struct plan *plan, int child) {
     struct kept kept = {.keeper = -1, .record = -1, .life = plan_life(plan)};
-    platform_settle(&kept);
+    settle_or_end(&kept);
     stay(plan, child, &kept);
 }
 
@@ -182,6 +196,6 @@ void init_run(struct plan *plan) {
         .record = plan->received[RECEIVED_RECORD],
         .life = plan_life(plan),
     };
-    platform_settle(&kept);
+    settle_or_end(&kept);
     stay(plan, main_pid, &kept);
 }

@@ -60,8 +60,11 @@ struct kept {
     int keeper, record, life;
 };
 
-/* Gives up every right that an init does not need, and every descriptor but these, which get new numbers. */
-void platform_settle(struct kept *kept);
+/*
+ * Gives up every right that an init does not need, and every descriptor but these, which get new numbers: 0, or a negative
+ * errno where there is no room for them, and nothing is given up.
+ */
+int platform_settle(struct kept *kept);
 
 /* Whether `life` hung up: the emperor is dead. */
 int platform_has_hung_up(int life);

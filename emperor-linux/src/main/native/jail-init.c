@@ -220,21 +220,31 @@ int platform_refork(void) {
 
 /*
  * Moves what stays to 3 and up and closes the rest. First out of the way of the new numbers, to wherever there is room: no
- * move may overwrite one still to come, and the limit of open files may be low.
+ * move may overwrite one still to come, and the limit of open files may be low. 0, or a negative errno: then all that stays
+ * is open still.
  */
-static void keep_only(int *kept[], int count) {
+static int keep_only(int *kept[], int count) {
     for (int i = 0; i < count; i++) {
         if (*kept[i] >= 0 && *kept[i] < KEPT_FIRST + count) {
-            *kept[i] = (int)SYS(SYS_fcntl, *kept[i], DUPLICATE_CLOSE_ON_EXEC, KEPT_FIRST + count);
+            long moved = SYS(SYS_fcntl, *kept[i], DUPLICATE_CLOSE_ON_EXEC, KEPT_FIRST + count);
+            if (moved < 0) {
+                return (int)moved;
+            }
+            *kept[i] = (int)moved;
         }
     }
     int next = KEPT_FIRST;
     for (int i = 0; i < count; i++) {
         if (*kept[i] >= 0) {
-            *kept[i] = (int)SYS(SYS_dup3, *kept[i], next++, 0x80000);
+            long moved = SYS(SYS_dup3, *kept[i], next++, 0x80000);
+            if (moved < 0) {
+                return (int)moved;
+            }
+            *kept[i] = (int)moved;
         }
     }
     SYS(SYS_close_range, next, ~0U, 0);
+    return 0;
 }
 
 /*
@@ -250,9 +260,14 @@ int platform_stand_by(void) {
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
     SYS(SYS_setsid, 0); /* or what the program sends its process group would reach it */
     int *kept[] = {&end_reader};
-    keep_only(kept, 1);
+    int failure = keep_only(kept, 1);
     if (platform_is_orphan()) {
         platform_exit(0);
+    }
+    if (failure < 0) {
+        static const char text[] = "emperor: cannot keep what tells of the program's end: nothing will follow it\n";
+        SYS(SYS_write, 2, text, sizeof text - 1);
+        platform_exit(127);
     }
     return 0;
 }
@@ -297,14 +312,18 @@ static void drop_rights(void) {
     }
 }
 
-void platform_settle(struct kept *kept) {
+int platform_settle(struct kept *kept) {
     int *all[] = {&kept->keeper,      &kept->record,    &kept->life, &main_pidfd,
                   &signal_descriptor, &proc_descriptor, &end_writer};
-    keep_only(all, sizeof all / sizeof *all);
+    int failure = keep_only(all, sizeof all / sizeof *all);
+    if (failure < 0) {
+        return failure;
+    }
     drop_rights();
     SYS(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0,
         0); /* a change of user sets it to fs.suid_dumpable, in shared memory too */
     drop_memory();
+    return 0;
 }
 
 int platform_has_hung_up(int life) {

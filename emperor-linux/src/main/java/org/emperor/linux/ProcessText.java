@@ -1,10 +1,14 @@
 package org.emperor.linux;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emperor.jail.PlanRefusal;
+import org.emperor.linux.plan.KernelResources;
 import org.emperor.linux.sys.HostFiles;
+import org.emperor.spec.Resource;
+import org.emperor.spec.ResourceLimit;
 
 /** What {@code /proc} tells of a process; of which one, only a pidfd held meanwhile can say. */
 final class ProcessText {
@@ -91,19 +95,21 @@ final class ProcessText {
     }
 
     /**
-     * Soft and hard limits by their numbers. Of another user's process prlimit(2) tells them only to who has
-     * CAP_SYS_RESOURCE; the file has them in the same order (proc_pid_limits(5)).
+     * All of {@link KernelResources}. Of another user's process prlimit(2) tells them only to who has CAP_SYS_RESOURCE; the
+     * file has them in the same order (proc_pid_limits(5)).
      */
-    List<long[]> limits() {
-        return whole("limits")
-                .lines()
-                .skip(1)
-                .map(line -> new long[] {limit(line, SOFT), limit(line, HARD)})
-                .toList();
+    List<ResourceLimit> limits() {
+        List<String> lines = whole("limits").lines().skip(1).toList();
+        List<ResourceLimit> limits = new ArrayList<>();
+        for (Resource resource : KernelResources.all()) {
+            String line = lines.get(limits.size());
+            limits.add(new ResourceLimit(resource, limit(line, SOFT), limit(line, HARD)));
+        }
+        return limits;
     }
 
     private static long limit(String line, int column) {
         String number = line.substring(column, column + COLUMN).strip();
-        return number.equals("unlimited") ? -1 : Long.parseLong(number);
+        return number.equals("unlimited") ? ResourceLimit.UNLIMITED : Long.parseLong(number);
     }
 }

@@ -20,6 +20,7 @@ import org.emperor.linux.sys.Kernel;
 import org.emperor.linux.sys.Poll;
 import org.emperor.linux.sys.Processes;
 import org.emperor.linux.sys.SyscallException;
+import org.emperor.spec.ResourceLimit;
 
 /**
  * A jail as it stands, found by the pid of its program. That pid may long be another's: so first both processes are held by
@@ -101,6 +102,7 @@ final class StandingJail implements AutoCloseable {
                 program.capabilities("CapBnd") & (user ? -1 : self().capabilities("CapPrm")),
                 Integer.parseInt(capLast),
                 program.status("NoNewPrivs").equals("1"),
+                program.limits(),
                 visit.confined() ? restraints() : Restraints.NONE,
                 environment());
     }
@@ -179,6 +181,24 @@ final class StandingJail implements AutoCloseable {
     /** Readable when the jail has ended. */
     Fd end() {
         return initLife;
+    }
+
+    /** The greater ones of its program's limits and of this process's own. */
+    List<ResourceLimit> room() {
+        List<ResourceLimit> own = self().limits();
+        List<ResourceLimit> room = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            ResourceLimit limit = facts.limits().get(i);
+            room.add(new ResourceLimit(
+                    limit.resource(),
+                    greater(limit.soft(), own.get(i).soft()),
+                    greater(limit.hard(), own.get(i).hard())));
+        }
+        return room;
+    }
+
+    private static long greater(long one, long other) {
+        return Long.compareUnsigned(one, other) < 0 ? other : one;
     }
 
     ProcessText program() {

@@ -10,6 +10,7 @@ import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Step;
 import org.emperor.jail.Visit;
 import org.emperor.jail.VisitEnd;
+import org.emperor.linux.plan.KernelResources;
 import org.emperor.linux.plan.VisitPlanner;
 import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
@@ -25,6 +26,7 @@ import org.emperor.linux.sys.Signals;
 import org.emperor.linux.sys.Spawner;
 import org.emperor.linux.sys.SyscallException;
 import org.emperor.realm.ExitStatus;
+import org.emperor.spec.ResourceLimit;
 import org.emperor.spec.Signal;
 
 /** One visit from the clone to the reap: a launch without an emperor, attended by the thread that asked for it. */
@@ -72,7 +74,7 @@ final class VisitRun implements AutoCloseable {
         pid = clone(socket);
         socket.other().close();
         enterCgroups();
-        limit();
+        makeRoom();
         if (jail.hasEnded()) { // or it would have been put into a leaf that was emptied before
             throw new PlanRefusal("it has just ended");
         }
@@ -132,10 +134,10 @@ final class VisitRun implements AutoCloseable {
         }
     }
 
-    private void limit() {
-        List<long[]> limits = jail.program().limits();
-        for (int resource = 0; resource < limits.size(); resource++) {
-            processes.limit(pid, resource, limits.get(resource)[0], limits.get(resource)[1]);
+    /** Only upwards: jail-init has to open more than a program may, and lowering is for the program's own process. */
+    private void makeRoom() {
+        for (ResourceLimit limit : jail.room()) {
+            processes.limit(pid, KernelResources.number(limit.resource()), limit.soft(), limit.hard());
         }
     }
 

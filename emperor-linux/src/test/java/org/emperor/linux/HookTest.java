@@ -48,6 +48,19 @@ class HookTest {
         return written;
     }
 
+    @Test
+    void jailInitThatCannotKeepItsFilesEndsTheJailAndSaysWhy() {
+        try (JailYard yard = JailYard.open(state)) {
+            IncarnationId id = yard.launch(Sample.of("api")
+                    .jail("exec-as-root", "exec prlimit --pid $PPID --nofile=12:")
+                    .exec("/bin/sleep", "1000"));
+            VassalEvent end = yard.end(id);
+            assertEquals(ExitStatus.exited(127), end.status(), end + yard.lastWords(id));
+            assertTrue(yard.lastWords(id).contains("jail-init has no room for the files that it keeps"));
+            yard.dismantle(id);
+        }
+    }
+
     private static String fails(JailYard yard, Sample sample) {
         IncarnationId id = yard.launch(sample);
         VassalEvent end = yard.end(id);

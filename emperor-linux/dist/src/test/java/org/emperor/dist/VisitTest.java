@@ -251,6 +251,25 @@ class VisitTest {
         assertEquals(4, run("nobody", "true"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "standard", "strict"})
+    void fewOpenFilesAreForTheProgramAndItsVisitorAlone(String preset) {
+        String poor = "poor-" + preset;
+        emperor.drop(
+                poor,
+                "exec = /bin/sh -c 'ulimit -n; exec sleep 1000'",
+                "exec-as-user = ulimit -n",
+                "limit-nofile = 8:9",
+                "jail-preset = " + preset);
+        emperor.untilRunning(poor);
+        try (Visitor visit = Visitor.exec(emperor, poor, "/bin/sh", "-c", "ulimit -n; ulimit -H -n; exit 7")) {
+            assertEquals(7, visit.exitCode(), visit::said);
+            assertEquals("8\n9\n", visit.said());
+        }
+        Await.until("both tell their limit", () -> emperor.place().output(poor).equals(List.of("8", "8")));
+        emperor.dismiss(poor);
+    }
+
     @Test
     void vassalThatWaitsHasNoJailToEnter() {
         emperor.drop("ill", "exec = /no/such/program", "backoff-delay = 1h", "backoff-limit = 1h");

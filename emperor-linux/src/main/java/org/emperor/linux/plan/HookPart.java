@@ -130,7 +130,9 @@ final class HookPart {
     private void child(String object, boolean tolerant, HookPhase phase, Runnable execution) {
         steps.child(object, tolerant, limit, () -> {
             new ProgramCalls(steps).dieWithParent();
-            if (!phase.isOfUser()) { // whose process has the program's limits already
+            if (phase.isOfUser()) { // whose process has the program's limits already, but for these
+                ProcessPart.narrow(steps, spec.limits().resources());
+            } else {
                 ProcessPart.limit(steps, ProcessPart.usualFiles(facts));
             }
             new ProgramCalls(steps).unblockSignals();

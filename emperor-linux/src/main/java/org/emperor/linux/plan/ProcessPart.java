@@ -12,6 +12,7 @@ import org.emperor.spec.VassalSpec;
  */
 final class ProcessPart {
     private static final long SOFT_FILES = 1024; // select(2) cannot watch more; programs that want more raise it
+    private static final long FILES_OF_STEPS = 256; // what the launcher wants for the emperor itself
     private static final int PRIO_PROCESS = 0;
     private static final int IOPRIO_WHO_PROCESS = 1;
     private static final int BITS = 1024; // CPU_SETSIZE; the kernel takes what it has
@@ -30,12 +31,40 @@ final class ProcessPart {
 
     void shape() {
         for (ResourceLimit limit : limits()) {
-            limit(steps, limit);
+            limit(steps, whileStepsRun(limit));
         }
         steps.call("set the umask", Call.UMASK, Argument.octal(spec.program().umask()));
         setNice(spec.program().priority().nice());
         setIoPriority(jail.process().ioPriority().orElse(IoPriority.NONE));
         setProcessors(spec.program().priority().cpus());
+    }
+
+    /** What the steps themselves could not go on with: once they open nothing any more. Lowering needs no right. */
+    void narrow() {
+        narrow(steps, limits());
+    }
+
+    static void narrow(StepList steps, List<ResourceLimit> limits) {
+        for (ResourceLimit limit : limits) {
+            if (isNarrow(limit)) {
+                limit(steps, limit);
+            }
+        }
+    }
+
+    static boolean isNarrow(ResourceLimit limit) {
+        return limit.resource() == Resource.NOFILE && Long.compareUnsigned(limit.soft(), FILES_OF_STEPS) < 0;
+    }
+
+    private ResourceLimit whileStepsRun(ResourceLimit limit) {
+        long enough = Math.min(FILES_OF_STEPS, facts.nofileHard());
+        return isNarrow(limit)
+                ? new ResourceLimit(limit.resource(), greater(limit.soft(), enough), greater(limit.hard(), enough))
+                : limit;
+    }
+
+    private static long greater(long limit, long other) {
+        return Long.compareUnsigned(limit, other) < 0 ? other : limit;
     }
 
     /** Those of the file, and of open files the usual pair: the JVM raises its own soft limit to the hard one. */
@@ -57,40 +86,26 @@ final class ProcessPart {
     }
 
     static void limit(StepList steps, ResourceLimit limit) {
+        steps.call("set " + limit.resource().key(), Call.PRLIMIT64, arguments(limit));
+    }
+
+    /** Where raising it needs a right that is not there, it stays as it is. */
+    static void tryToLimit(StepList steps, ResourceLimit limit) {
+        steps.attempt("set " + limit.resource().key(), List.of(StepList.EPERM), Call.PRLIMIT64, arguments(limit));
+    }
+
+    private static Argument[] arguments(ResourceLimit limit) {
         String text = "{rlim_cur=" + text(limit.soft()) + ", rlim_max=" + text(limit.hard()) + "}";
-        steps.call(
-                "set " + limit.resource().key(),
-                Call.PRLIMIT64,
-                Argument.number(0),
-                Argument.constant(number(limit.resource()), "RLIMIT_" + limit.resource()),
-                Argument.longs(text, limit.soft(), limit.hard()),
-                Argument.none());
+        return new Argument[] {
+            Argument.number(0),
+            Argument.constant(KernelResources.number(limit.resource()), "RLIMIT_" + limit.resource()),
+            Argument.longs(text, limit.soft(), limit.hard()),
+            Argument.none()
+        };
     }
 
     private static String text(long limit) {
         return limit == ResourceLimit.UNLIMITED ? "RLIM64_INFINITY" : Long.toString(limit);
-    }
-
-    /** asm-generic/resource.h, which x86-64 and aarch64 use. */
-    private static int number(Resource resource) {
-        return switch (resource) {
-            case CPU -> 0;
-            case FSIZE -> 1;
-            case DATA -> 2;
-            case STACK -> 3;
-            case CORE -> 4;
-            case RSS -> 5;
-            case NPROC -> 6;
-            case NOFILE -> 7;
-            case MEMLOCK -> 8;
-            case AS -> 9;
-            case LOCKS -> 10;
-            case SIGPENDING -> 11;
-            case MSGQUEUE -> 12;
-            case NICE -> 13;
-            case RTPRIO -> 14;
-            case RTTIME -> 15;
-        };
     }
 
     private void setNice(int nice) {

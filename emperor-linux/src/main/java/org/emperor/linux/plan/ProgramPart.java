@@ -40,7 +40,8 @@ final class ProgramPart {
         if (hasInit()) { // jail-init leads one already
             steps.call("start a session", Call.SETSID);
         }
-        new ProcessPart(steps, spec, facts, jail).shape();
+        ProcessPart process = new ProcessPart(steps, spec, facts, jail);
+        process.shape();
         hooks.writePids();
         if (privileges != null) {
             privileges.boundCapabilities();
@@ -62,6 +63,7 @@ final class ProgramPart {
         if (standsBy) {
             hooks.standBy();
         }
+        process.narrow();
         calls.unblockSignals();
         restraints.filterCalls();
         new Execution(steps, environment.argument()).execute(spec.program().argv(), environment.path());

@@ -14,6 +14,7 @@ import org.emperor.jail.Step;
 
 /** The steps of one plan while it is written: init up to the fork, then main, then atexit; without a fork all are init's. */
 final class StepList {
+    static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EBADF = 9;
     static final int EACCES = 13;

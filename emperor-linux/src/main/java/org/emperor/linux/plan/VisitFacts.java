@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emperor.spec.ResourceLimit;
 
 /**
  * What was found out about a jail that is to be entered.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param bounding the capabilities that programs in it can ever have, as a mask
  * @param capLast the greatest capability this kernel knows
  * @param noNewPrivileges whether its program runs under no_new_privs
+ * @param limits those of its program
  * @param restraints what else binds that program, and the visitor too
  * @param environment beside the usual variables, which the vassal itself has already
  */
@@ -25,6 +27,7 @@ public record VisitFacts(
         long bounding,
         int capLast,
         boolean noNewPrivileges,
+        List<ResourceLimit> limits,
         Restraints restraints,
         Map<String, String> environment) {
 
@@ -35,6 +38,7 @@ public record VisitFacts(
 
     public VisitFacts {
         joins = List.copyOf(joins);
+        limits = List.copyOf(limits);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 }

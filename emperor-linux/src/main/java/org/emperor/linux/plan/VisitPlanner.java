@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Visit;
 import org.emperor.spec.Identity;
+import org.emperor.spec.ResourceLimit;
 
 /** Compiles a visit: into the namespaces, root and directory of a jail, and there to a program that may do no more than its own. */
 public final class VisitPlanner {
@@ -83,14 +84,25 @@ public final class VisitPlanner {
                 Argument.number(2),
                 Argument.number(0));
         steps.call("set the umask", Call.UMASK, Argument.octal(UMASK));
+        limit(false);
         becomeIdentity();
         steps.call("enter the vassal's directory", Call.FCHDIR, Argument.granted(DIRECTORY, "cwd"));
         calls.dieWithParent();
         RestraintPart restraints = new RestraintPart(steps, facts.restraints());
         restraints.restrictVisitor();
+        limit(true);
         calls.unblockSignals();
         restraints.filterCalls();
         execute();
+    }
+
+    /** As its program is: while there are rights to raise them, and few open files when nothing opens any more. */
+    private void limit(boolean narrow) {
+        for (ResourceLimit limit : facts.limits()) {
+            if (ProcessPart.isNarrow(limit) == narrow) {
+                ProcessPart.tryToLimit(steps, limit);
+            }
+        }
     }
 
     /** With no capability that the vassal itself could not have: what is entered must not become stronger by it. */

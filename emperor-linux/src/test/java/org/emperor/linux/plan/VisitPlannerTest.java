@@ -20,6 +20,8 @@ import org.emperor.linux.plan.Landlock.PathRule;
 import org.emperor.linux.plan.Landlock.PortRule;
 import org.emperor.realm.IncarnationId;
 import org.emperor.spec.Identity;
+import org.emperor.spec.Resource;
+import org.emperor.spec.ResourceLimit;
 import org.emperor.spec.VassalName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,9 @@ class VisitPlannerTest {
                         WITHOUT_TWO,
                         40,
                         true,
+                        List.of(
+                                new ResourceLimit(Resource.NPROC, 10, ResourceLimit.UNLIMITED),
+                                new ResourceLimit(Resource.NOFILE, 12, 20)),
                         RESTRAINTS,
                         Map.of("TOKEN", "hush")));
     }
