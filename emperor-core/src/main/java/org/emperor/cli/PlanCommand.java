@@ -92,7 +92,7 @@ final class PlanCommand implements Callable<Integer> {
         SpecResult result = reader.read(file, instance.orExample());
         if (result instanceof SpecResult.Accepted accepted) {
             VassalSpec vassal = InstanceOption.of(file, accepted, instance.name());
-            print(platform, vassal, reader.settings(file, vassal.name()));
+            print(platform, vassal, platform.shown(vassal, reader.settings(file, vassal.name())));
             return ExitCode.FINE;
         }
         refuse((SpecResult.Refused) result, settings.uwsgi());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Option;
 import org.emperor.spec.VassalSpec;
@@ -42,6 +43,11 @@ public interface Platform {
     /** The plans of what is done on the host around the jail, by when that is, in order; none for most vassals. */
     default Map<String, JailPlan> errands(VassalSpec spec, HostFacts facts, Seat seat) {
         return Map.of();
+    }
+
+    /** The settings that count for a spec, as people are to see them: no secrets, and what one key means for another. */
+    default List<Setting> shown(VassalSpec spec, List<Setting> settings) {
+        return settings;
     }
 
     /** What stands between the program of a spec and this host, and what does not; nothing where nobody can tell. */

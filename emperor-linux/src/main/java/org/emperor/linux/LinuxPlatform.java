@@ -12,12 +12,14 @@ import org.emperor.jail.Protection;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Visits;
 import org.emperor.lang.Problem;
+import org.emperor.lang.Setting;
 import org.emperor.linux.plan.ErrandPlanner;
 import org.emperor.linux.plan.Filters;
 import org.emperor.linux.plan.LinuxFacts;
 import org.emperor.linux.plan.LinuxOptions;
 import org.emperor.linux.plan.LinuxPlanner;
 import org.emperor.linux.plan.Protections;
+import org.emperor.linux.plan.ShownSettings;
 import org.emperor.linux.sys.UserDatabase;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Option;
@@ -64,6 +66,11 @@ public final class LinuxPlatform implements Platform {
     @Override
     public Map<String, JailPlan> errands(VassalSpec spec, HostFacts facts, Seat seat) {
         return ErrandPlanner.preview(spec, facts, seat);
+    }
+
+    @Override
+    public List<Setting> shown(VassalSpec spec, List<Setting> settings) {
+        return ShownSettings.of(spec, settings);
     }
 
     /** Elsewhere a plan is only shown: what is asked for is known without the library that makes it. */

@@ -7,13 +7,15 @@ import org.emperor.spec.Option;
 
 /** The keys for what of the host's files a jail sees, and how. */
 final class FileSystemOptions {
+    static final String PRESET = "jail-preset";
+
     private static final String STANDARD = " On with jail-preset standard and strict. Needs fs in clone.";
 
     private FileSystemOptions() {}
 
     static List<Option> table() {
         return List.of(
-                Option.once("jail-preset", Form.TEXT, "none", preset()).in(Group.JAIL),
+                Option.once(PRESET, Form.TEXT, "none", preset()).in(Group.JAIL),
                 flag(
                         "read-only",
                         "Whether everything the program can reach is read-only, but for what is private and for targets of"

@@ -43,6 +43,11 @@ final class HookReader {
                 || key.equals(ErrandOptions.STOP);
     }
 
+    /** Whether its value is an action. */
+    static boolean isHook(String key) {
+        return kind(key).equals(KINDS.get(0));
+    }
+
     private static String kind(String key) {
         int dash = key.indexOf('-');
         return dash < 0 ? "" : key.substring(0, dash);

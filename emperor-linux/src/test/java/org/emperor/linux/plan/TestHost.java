@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.Seat;
 import org.emperor.lang.FakeSurroundings;
+import org.emperor.lang.Setting;
 import org.emperor.spec.Accounts;
 import org.emperor.spec.Identity;
 import org.emperor.spec.OptionTable;
@@ -83,9 +84,17 @@ final class TestHost {
     private TestHost() {}
 
     static SpecResult read(String ini) {
+        return reader().read(new VassalName("api"), "api.ini", ini.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What counts for an accepted file. */
+    static List<Setting> settings(String ini) {
+        return reader().settings(new VassalName("api"), "api.ini", ini.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SpecReader reader() {
         OptionTable table = new OptionTable(Options.portable(), LinuxOptions.table(), Map.of());
-        return new SpecReader(table, ACCOUNTS, List.of(), new FakeSurroundings())
-                .read(new VassalName("api"), "api.ini", ini.getBytes(StandardCharsets.UTF_8));
+        return new SpecReader(table, ACCOUNTS, List.of(), new FakeSurroundings());
     }
 
     static VassalSpec spec(String ini) {
