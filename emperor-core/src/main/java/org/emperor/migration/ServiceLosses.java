@@ -16,7 +16,7 @@ final class ServiceLosses {
 
     private static String rule(String key) {
         if (key.startsWith("Exec")) {
-            return "no commands are run beside the program yet";
+            return "commands beside the program are hooks, which are not imported";
         }
         if (key.startsWith("Standard") || key.startsWith("Syslog") || key.startsWith("Log")) {
             return "output goes to the log directory, with times; input is empty";
@@ -44,6 +44,10 @@ final class ServiceLosses {
 
     private static String remedy(String key) {
         return switch (key) {
+            case "ExecCondition", "ExecStartPre" ->
+                "see vassals-start-hook, on the host, and exec-as-root, in the jail";
+            case "ExecStop" -> "see stop-signal and stop-sequence";
+            case "ExecStopPost" -> "see vassals-stop-hook, on the host, and exec-as-user-atexit, in the jail";
             case "PassEnvironment" -> "write env = NAME=$(NAME)";
             case "StartLimitBurst", "StartLimitInterval", "StartLimitIntervalSec" -> "see max-restarts";
             case "RestartSteps", "RestartMaxDelaySec" -> "see backoff-factor and backoff-limit";

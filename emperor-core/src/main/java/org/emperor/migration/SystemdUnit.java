@@ -38,7 +38,8 @@ public final class SystemdUnit {
                 throw new MigrationFailure(whole, "", "a NUL byte", "a unit is plain text");
             }
             checkName(whole, name, unit);
-            return new SystemdUnit(UnitText.read(file, text), unit, table, whole).convert();
+            String bare = text.startsWith("\uFEFF") ? text.substring(1) : text; // as systemd skips it
+            return new SystemdUnit(UnitText.read(file, bare), unit, table, whole).convert();
         } catch (MigrationFailure failure) {
             return new Migration(List.of(), List.of(), List.of(failure.problem()));
         }
