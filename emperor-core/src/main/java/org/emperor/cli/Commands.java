@@ -45,9 +45,41 @@ final class Commands implements Callable<Integer> {
     }
 
     static CommandLine line() {
-        return new CommandLine(new Commands())
-                .setExecutionExceptionHandler(Commands::fail)
+        CommandLine line = new CommandLine(new Commands());
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        return line.setExecutionExceptionHandler(Commands::fail)
+                .setExecutionStrategy(Commands::run)
+                .setParameterExceptionHandler((mistake, args) ->
+                        isCommand(mistake) ? refuse(mistake) : usual.handleParseException(mistake, args))
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Help is asked for a command that there is. */
+    private static int run(CommandLine.ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
+            CommandLine line = parsed.commandSpec().commandLine();
+            throw new CommandLine.UnmatchedArgumentException(line, parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Whether what is wrong is the name of a command. */
+    private static boolean isCommand(CommandLine.ParameterException mistake) {
+        return mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+                && unmatched.getCommandLine().getParent() == null
+                && !unmatched.isUnknownOption();
+    }
+
+    private static int refuse(CommandLine.ParameterException mistake) {
+        PrintWriter err = mistake.getCommandLine().getErr();
+        CommandLine.UnmatchedArgumentException unmatched = (CommandLine.UnmatchedArgumentException) mistake;
+        err.println("emperor: unknown command \""
+                + Printable.of(unmatched.getUnmatched().get(0)) + "\"");
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err)) {
+            err.println("see emperor --help");
+        }
+        err.flush();
+        return ExitCode.USAGE;
     }
 
     @Override

@@ -31,6 +31,18 @@ class CommandsTest {
     }
 
     @Test
+    void unknownCommandHasNoHelp() {
+        for (String[] words : new String[][] {{"nudge"}, {"nudge", "--help"}, {"--help", "nudge"}, {"nudge", "web"}}) {
+            Ran ran = Ran.emperor(words);
+            assertEquals(ExitCode.USAGE, ran.exitCode());
+            assertEquals("", ran.out());
+            assertTrue(ran.err().startsWith("emperor: unknown command \"nudge\"" + System.lineSeparator()), ran.err());
+        }
+        assertEquals(ExitCode.FINE, Ran.emperor("--help").exitCode());
+        assertTrue(Ran.emperor("--nudge").err().startsWith("Unknown option: '--nudge'"));
+    }
+
+    @Test
     void misspeltCommandIsUsageWithASuggestion() {
         Ran ran = Ran.emperor("statsu");
         assertEquals(ExitCode.USAGE, ran.exitCode());
