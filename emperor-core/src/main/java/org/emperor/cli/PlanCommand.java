@@ -47,7 +47,11 @@ final class PlanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The vassal file.")
     private Path file = Path.of("");
 
-    @Option(names = "--platform", paramLabel = "NAME", description = "linux or freebsd; this host if not given.")
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            completionCandidates = Platforms.Names.class,
+            description = "The platform, this host's if not given; known here: ${COMPLETION-CANDIDATES}.")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--state-dir", paramLabel = "DIR", description = "The state directory of the paths in the plan.")
@@ -86,6 +90,9 @@ final class PlanCommand implements Callable<Integer> {
         if (export.isPresent() && !platform.isHere()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "cannot export a plan of " + platform.name() + ": its filters are made there");
+        }
+        if (export.filter(target -> target.toString().isEmpty()).isPresent()) {
+            throw new CommandFailure(ExitCode.USAGE, "cannot export to \"\": it names no file");
         }
         RunSettings settings = daemon.settings(StandardPlaces.ofThisProcess());
         VassalFileReader reader = platforms.reader(platform, settings);

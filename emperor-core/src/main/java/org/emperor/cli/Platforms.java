@@ -1,6 +1,7 @@
 package org.emperor.cli;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -20,6 +21,14 @@ import org.emperor.spec.SpecReader;
 /** The operating systems this build knows. */
 final class Platforms {
     private final List<Platform> all;
+
+    /** Those installed, for a help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return installed().all.stream().map(Platform::name).iterator();
+        }
+    }
 
     Platforms(List<Platform> all) {
         this.all = List.copyOf(all);

@@ -133,6 +133,13 @@ class PlanCommandTest {
     }
 
     @Test
+    void exportNamesAFile() {
+        Ran ran = plan(file.toString(), "--export", "");
+        assertEquals(ExitCode.USAGE, ran.exitCode());
+        assertEquals("emperor: cannot export to \"\": it names no file" + System.lineSeparator(), ran.err());
+    }
+
+    @Test
     void planOfAnotherPlatformIsThatOfAUsualHost() {
         Ran ran = plan(file.toString(), "--platform", "there");
         assertTrue(ran.out().contains("# on there, as a usual host is\n#   kernel = usual\n"), ran.out());
