@@ -59,7 +59,8 @@ public final class Sources {
         try {
             return monitor(source, scheme, rest);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("cannot watch \"" + source + "\": " + e.getDescription(), e);
+            throw new IllegalArgumentException(
+                    "cannot watch \"" + source + "\": not a pattern; close each [ and {, and put no { in another", e);
         }
     }
 

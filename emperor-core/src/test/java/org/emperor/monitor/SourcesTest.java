@@ -125,7 +125,9 @@ class SourcesTest {
                 refusal(sources, "pg://x"));
         assertEquals("cannot watch \"dir://\": it names nothing", refusal(sources, "dir://"));
         assertTrue(refusal(sources, "/srv/[a/x.ini").startsWith("cannot watch \"/srv/[a/x.ini\": "));
-        assertTrue(refusal(sources, "/srv/x[a.ini").startsWith("cannot watch \"/srv/x[a.ini\": "));
+        assertEquals(
+                "cannot watch \"/srv/x[a.ini\": not a pattern; close each [ and {, and put no { in another",
+                refusal(sources, "/srv/x[a.ini"));
     }
 
     private static String refusal(Sources sources, String source) {
