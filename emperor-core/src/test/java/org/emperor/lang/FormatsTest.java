@@ -93,6 +93,8 @@ class FormatsTest {
                 "JSON | '{\"vassal\": {\"a\": 1}} {}'                     | 'f:1:22: a second document; write one file for each'",
                 "JSON | '{\"vassal\": {\"a\": [[1]]}}'                    | 'f:1:19: a: a list in a list; write texts in the list'",
                 "JSON | '{\"vassal\": {\"a\": \"\\u0000\"}}'                | 'f:1:19: a: a NUL character; remove it'",
+                "JSON | '{\"vassal\": {\"a\": \"b\\ud800\"}}'               | 'f:1:19: a: half of a surrogate pair; write both or none'",
+                "JSON | '{\"vassal\": {\"\\udc00\": \"b\"}}'               | 'f:1:24: half of a surrogate pair; write both or none'",
                 "JSON | '{\"vassal\": {\"\": \"1\"}}'                      | 'f:1:18: a value without a key; write a key'",
                 "XML  | '<vassal>text</vassal>'                       | 'f:1:9: a text beside elements; write it into an element'",
                 "XML  | '<vassal><a b=\"1\">x</a></vassal>'             | 'f:1:9: an attribute other than id; write an element'",

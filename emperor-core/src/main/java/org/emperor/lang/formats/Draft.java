@@ -71,10 +71,16 @@ final class Draft {
             problem(offset, "", "a control character in a key", "remove it");
         } else if (value.indexOf('\0') >= 0) {
             problem(offset, key, "a NUL character", "remove it");
+        } else if (isHalf(key) || isHalf(value)) { // an escape can write what no UTF-8 can
+            problem(offset, isHalf(key) ? "" : key, "half of a surrogate pair", "write both or none");
         } else {
             boolean verbatim = content.startsWith(value, offset);
             settings.add(new Setting(key.replace('_', '-'), value, at(offset), verbatim, List.of()));
         }
+    }
+
+    private static boolean isHalf(String text) {
+        return text.codePoints().anyMatch(it -> it >= Character.MIN_SURROGATE && it <= Character.MAX_SURROGATE);
     }
 
     /** Whether the key was not in this section before. */
