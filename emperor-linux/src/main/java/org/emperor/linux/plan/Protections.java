@@ -1,12 +1,14 @@
 package org.emperor.linux.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.Protection;
 import org.emperor.jail.Protection.State;
 import org.emperor.lang.Setting;
+import org.emperor.spec.Form;
 import org.emperor.spec.Options;
 import org.emperor.spec.Program;
 import org.emperor.spec.VassalSpec;
@@ -90,8 +92,23 @@ public final class Protections {
             if (List.of("clone", "unshare", "unshare2").contains(setting.key()) && named) {
                 return askedBy(setting.key());
             }
+            if (namespace == Namespace.NET && makesNetwork(setting)) {
+                return askedBy(setting.key());
+            }
         }
-        return at("namespace").or(() -> at(PRESET)).orElse("usual");
+        boolean ofRoot = EnumSet.of(Namespace.FS, Namespace.IPC, Namespace.UTS, Namespace.PID)
+                .contains(namespace);
+        return (ofRoot ? at("namespace") : Optional.<String>empty())
+                .or(() -> at(PRESET))
+                .orElse("usual");
+    }
+
+    private static boolean makesNetwork(Setting setting) {
+        return switch (setting.key()) {
+            case NetworkReader.NET -> !setting.value().equals("host");
+            case "namespace-net" -> Form.isOn(setting.value());
+            default -> false;
+        };
     }
 
     private void files() {

@@ -82,6 +82,18 @@ class ProtectionsTest {
     }
 
     @Test
+    void lineOfTheNetworkIsNamedForItsNamespace() {
+        assertEquals("on () net at api.ini:3:7", told("net namespace", "net = none", NEW));
+        assertEquals("on () net at api.ini:4:7", told("net namespace", "jail-preset = strict\nnet = private", NEW));
+        assertEquals("off () add net to clone", told("net namespace", "jail-preset = strict\nnet = host", NEW));
+        String rooted = "namespace = /srv/a\njail-preset = strict\n";
+        assertEquals(
+                "on () namespace-net at api.ini:5:17", told("net namespace", rooted + "namespace-net = true", NEW));
+        assertEquals("on () namespace at api.ini:3:13", told("pid namespace", rooted, NEW));
+        assertEquals("on () jail-preset = strict at api.ini:4:15", told("user namespace", rooted, NEW));
+    }
+
+    @Test
     void rootInsideThatWritesAsTheHostsRootIsTold() {
         String mapped = "partly (runs as root, of the host where ids of files are mapped) ";
         assertEquals(
