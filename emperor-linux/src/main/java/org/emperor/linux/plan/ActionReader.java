@@ -91,7 +91,10 @@ final class ActionReader {
             case "create", "creat" -> Optional.of(new HookAction.Write(argument, "", false));
             case "write", "writen", "append" -> write(setting, action, argument);
             case "writefifo", "spinningfifo" -> feed(setting, action, argument);
-            case "hostname" -> Optional.of(new HookAction.NameHost(argument));
+            case "hostname" ->
+                JailReader.isHostName(argument)
+                        ? Optional.of(new HookAction.NameHost(argument))
+                        : refuse(setting, "hostname: not the name of a host", JailReader.HOST_NAME);
             case "ifup", "ifdown" ->
                 interfaceName(setting, argument).map(name -> new HookAction.Switch(name, action.equals("ifup")));
             case "ifaddr" -> address(setting, argument);

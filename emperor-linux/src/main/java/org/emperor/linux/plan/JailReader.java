@@ -1,6 +1,5 @@
 package org.emperor.linux.plan;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the Linux settings of a spec into {@link JailSettings}, telling every problem with its position. */
 final class JailReader {
+    static final String HOST_NAME = "use 1 to 64 of A-Z a-z 0-9 - . _";
+
     private static final int LONGEST_HOSTNAME = 64; // __NEW_UTS_LEN, uname(2)
 
     /** Of all vassals that ask for no jail, at each of their launches. */
@@ -253,11 +254,15 @@ final class JailReader {
     }
 
     private void hostname(Setting setting, String name) {
-        int length = name.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > LONGEST_HOSTNAME) {
-            problem(setting, "a host name has 1 to 64 bytes", "");
+        if (!isHostName(name)) {
+            problem(setting, "not the name of a host", HOST_NAME);
         }
         hostname = Optional.of(name);
+    }
+
+    /** The kernel takes anything; who reads it, as a shell's prompt or a log, does not. */
+    static boolean isHostName(String name) {
+        return name.matches("[A-Za-z0-9._-]{1," + LONGEST_HOSTNAME + "}");
     }
 
     private void namespace(Setting setting) {

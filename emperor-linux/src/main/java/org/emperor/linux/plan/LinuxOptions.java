@@ -64,7 +64,8 @@ public final class LinuxOptions {
                         + " other. With fs nothing that is mounted inside shows outside. With fs and pid a fresh /proc is"
                         + " mounted, unless a hook of the file does that. With user root inside is nobody outside, see"
                         + " user-range. An emperor that is not root can make namespaces only together with user."));
-        all.add(Option.once("hostname", Form.TEXT, "", "The host name inside, of 1 to 64 bytes. Needs uts in clone."));
+        all.add(Option.once(
+                "hostname", Form.TEXT, "", "The host name inside: 1 to 64 of A-Z a-z 0-9 - . _. Needs uts in clone."));
         Option namespace = Option.once(
                 "namespace",
                 Form.TEXT,

@@ -45,6 +45,7 @@ class HookReaderTest {
                     write:/file               | write: needs a file and a text
                     appendn:                  | appendn: needs a file
                     writefifo:/fifo           | writefifo: needs a FIFO and a text
+                    hostname:a b              | hostname: not the name of a host
                     exit:256                  | no exit code
                     exit:x                    | no exit code
                     ifup:a-name-that-is-long  | "a-name-that-is-long" is no name of an interface

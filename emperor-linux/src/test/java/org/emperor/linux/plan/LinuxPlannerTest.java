@@ -116,6 +116,26 @@ class LinuxPlannerTest {
         assertFalse(plan.contains("chown"), "what it makes is its own");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hostname = a b", "hostname = a\u0007", "hostname = \u00e4", "namespace = /srv/a:a/b"})
+    void hostNameHasLettersDigitsAndFewSigns(String line) {
+        String ini = "[vassal]\nexec = /a\nclone = uts\n" + line + "\n";
+        Problem problem = LinuxPlanner.check(TestHost.spec(ini), TestHost.UNIFIED.toFacts())
+                .get(0);
+        assertEquals(
+                "not the name of a host; use 1 to 64 of A-Z a-z 0-9 - . _", problem.rule() + "; " + problem.remedy());
+    }
+
+    @Test
+    void hostNameMayBeAsLongAsTheKernelAllows() {
+        for (int length : List.of(1, 64, 65)) {
+            String ini = "[vassal]\nexec = /a\nclone = uts\nhostname = " + "-".repeat(length) + "\n";
+            boolean fine = LinuxPlanner.check(TestHost.spec(ini), TestHost.UNIFIED.toFacts())
+                    .isEmpty();
+            assertEquals(length <= 64, fine, () -> length + " bytes");
+        }
+    }
+
     @Test
     void everyProblemOfTheJailIsToldWithItsPlace() {
         List<String> problems = LinuxPlanner.check(TestHost.spec("""
