@@ -13,7 +13,9 @@ import org.emperor.spec.Sizes;
 record Amount(long bytes, int percent) {
     static final Amount ALL = new Amount(-1, 0);
 
-    private static final String ALLOWED = "write bytes, a size such as 512M, a share of the memory such as 25%, or max";
+    /** Of % a vassal file needs two. */
+    private static final String ALLOWED =
+            "write bytes, a size such as 512M, a share of the memory such as 25%%, or max";
 
     static Parsed<Amount> parse(String text) {
         if (text.equals("max")) {
@@ -24,7 +26,7 @@ record Amount(long bytes, int percent) {
             boolean fits = Digits.are(digits, 3) && Integer.parseInt(digits) <= 100;
             return fits
                     ? Parsed.value(new Amount(0, Integer.parseInt(digits)))
-                    : Parsed.unfit(Shown.quoted(text) + " is no share", "write 0% to 100%");
+                    : Parsed.unfit(Shown.quoted(text) + " is no share", "write 0%% to 100%%");
         }
         Parsed<Long> size = Sizes.parse(text);
         return size.value().isPresent()

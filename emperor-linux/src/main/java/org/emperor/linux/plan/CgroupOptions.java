@@ -48,7 +48,8 @@ final class CgroupOptions {
                 limit(
                         CPU_MAX,
                         "How much processor time all of the jail may use: 150%% or 1.5 cpus for one and a half processors,"
-                                + " QUOTA PERIOD in microseconds, or max. The program waits when it is used up."),
+                                + " QUOTA PERIOD in microseconds, or max. A number alone is a QUOTA, in periods of 100000: with"
+                                + " 20000 a fifth of a processor. The program waits when it is used up."),
                 limit(
                         CPU_WEIGHT,
                         "The jail's share of processor time when there is not enough, 1 to 10000, where 100 is usual; it"

@@ -15,8 +15,9 @@ record CpuTime(long quota, long period) {
     private static final long USUAL_PERIOD = 100_000;
     private static final long LEAST = 1000; // min_cfs_quota_period of kernel/sched
     private static final long LONGEST_PERIOD = 1_000_000;
+    /** Of % a vassal file needs two. */
     private static final String ALLOWED =
-            "write 150% or 1.5 cpus, or QUOTA PERIOD in microseconds such as 150000 100000, or max";
+            "write 150%% or 1.5 cpus, or QUOTA PERIOD in microseconds such as 150000 100000, or max";
 
     /** {@code 150%} of a processor, {@code 1.5 cpus}, {@code QUOTA [PERIOD]} as in cpu.max, {@code max [PERIOD]}. */
     static Parsed<CpuTime> parse(String text) {

@@ -53,6 +53,18 @@ class CgroupReaderTest {
         assertEquals(legacy, text(limit.legacy()));
     }
 
+    /** A plain one is refused before the value is looked at. */
+    @ParameterizedTest
+    @CsvSource({"memory-max, lots, 25%%", "memory-max, 101%%, 100%%", "cpu-max, lots, 150%%"})
+    void remedyHasThePercentSignsThatAVassalFileNeeds(String key, String value, String share) {
+        Problem problem = LinuxPlanner.check(
+                        TestHost.spec("[vassal]\nexec = /a\n" + key + " = " + value + "\n"), TestHost.UNIFIED.toFacts())
+                .get(0);
+        assertTrue(problem.remedy().contains(share), problem.remedy());
+        String followed = "[vassal]\nexec = /a\n" + key + " = " + share + "\n";
+        assertEquals(List.of(), LinuxPlanner.check(TestHost.spec(followed), TestHost.UNIFIED.toFacts()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "memory-max, 0, must be more than nothing",
