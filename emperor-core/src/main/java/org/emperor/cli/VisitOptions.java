@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.emperor.jail.JailGone;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
 import org.emperor.jail.Visit;
@@ -96,6 +97,12 @@ final class VisitOptions {
                 err.flush();
             }
             return end.code();
+        } catch (JailGone gone) {
+            throw new CommandFailure(
+                    ExitCode.NOT_AS_WANTED,
+                    "vassal " + visit.incarnation().vassal() + " has no jail to enter: " + gone.getMessage()
+                            + "; try again",
+                    gone);
         } catch (PlanRefusal refusal) {
             String why =
                     "cannot enter the jail of vassal " + visit.incarnation().vassal() + ": " + refusal.getMessage();

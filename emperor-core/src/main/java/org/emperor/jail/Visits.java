@@ -11,7 +11,8 @@ public interface Visits {
     /**
      * Runs a program in a jail until it ends, with the caller's standard streams; signals to this process go to it.
      *
-     * @throws PlanRefusal if the jail cannot be entered: this process may not, or the jail is not there any more
+     * @throws JailGone if the jail is not there any more
+     * @throws PlanRefusal if the jail cannot be entered
      */
     VisitEnd enter(Visit visit);
 }

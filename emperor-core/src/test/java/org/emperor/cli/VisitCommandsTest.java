@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.emperor.jail.Host;
 import org.emperor.jail.HostFacts;
 import org.emperor.jail.HostSettings;
+import org.emperor.jail.JailGone;
 import org.emperor.jail.JailPlan;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Platform;
@@ -35,6 +36,7 @@ import picocli.CommandLine;
 /** exec, shell and ns against a daemon and a platform that only note what they are asked. */
 @SuppressWarnings("try") // what is held open is not named again
 class VisitCommandsTest {
+    private static final int GONE = -2;
     private static final String REALM = """
             {"emperor":{"pid":50},"vassals":[
              {"name":"web","state":"running","reason":"","incarnation":3,"pid":77,"user":"www","uid":33,"gid":34,"groups":[34,35]},
@@ -114,6 +116,19 @@ class VisitCommandsTest {
             assertEquals(
                     List.of(false, false, true),
                     visits.stream().map(Visit::confined).toList());
+        }
+    }
+
+    @Test
+    void jailThatHasEndedMeanwhileIsNoneToEnter() throws IOException {
+        try (FakeDaemon daemon = FakeDaemon.answering(state, 200, REALM)) {
+            end = new VisitEnd(GONE, "");
+            Ran ran = exec("web", "--", "id");
+
+            assertEquals(ExitCode.NOT_AS_WANTED, ran.exitCode());
+            assertEquals(
+                    "emperor: vassal web has no jail to enter: it has just ended; try again" + System.lineSeparator(),
+                    ran.err());
         }
     }
 
@@ -205,6 +220,9 @@ class VisitCommandsTest {
 
         @Override
         public VisitEnd enter(Visit visit) {
+            if (end.code() == GONE) {
+                throw new JailGone(new IllegalStateException("no such process"));
+            }
             if (end.code() < 0) {
                 throw new PlanRefusal("no way in");
             }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.emperor.jail.JailGone;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Visit;
 import org.emperor.jail.VisitEnd;
@@ -41,11 +43,22 @@ final class LinuxVisits implements Visits {
     public VisitEnd enter(Visit visit) {
         NativeFiles natives = NativeFiles.find();
         Kernel kernel = new Kernel(natives.library());
-        try (StandingJail jail = StandingJail.find(kernel, visit);
-                VisitRun run = new VisitRun(kernel, natives.jailInit(), visit, jail)) {
-            return run.toEnd();
+        try (StandingJail jail = StandingJail.find(kernel, visit)) {
+            return enter(jail, () -> new VisitRun(kernel, natives.jailInit(), visit, jail));
         } catch (SyscallException e) {
             throw new PlanRefusal(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whatever fails in a jail that ends, it is its end that counts. */
+    private static VisitEnd enter(StandingJail jail, Supplier<VisitRun> begin) {
+        try (VisitRun run = begin.get()) {
+            return run.toEnd();
+        } catch (SyscallException | PlanRefusal e) {
+            if (jail.hasEnded()) {
+                throw new JailGone(e);
+            }
+            throw e;
         }
     }
 }

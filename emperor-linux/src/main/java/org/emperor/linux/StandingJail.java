@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.emperor.jail.JailGone;
 import org.emperor.jail.PlanRefusal;
 import org.emperor.jail.Seat;
 import org.emperor.jail.Visit;
@@ -62,15 +63,18 @@ final class StandingJail implements AutoCloseable {
             directory = keep(files.open(program.path("cwd"), HostFiles.PATH_ONLY));
             facts = facts();
             if (!isOurs() || program.parent() != parent || hasEnded()) {
-                throw new PlanRefusal("it is not there any more");
+                throw new JailGone(new PlanRefusal("another process has its number"));
             }
-        } catch (SyscallException | PlanRefusal e) {
+        } catch (SyscallException e) {
+            close();
+            throw e.is(Errno.ESRCH) || e.is(Errno.ENOENT) ? new JailGone(e) : e; // as /proc tells it
+        } catch (PlanRefusal | JailGone e) {
             close();
             throw e;
         }
     }
 
-    /** @throws PlanRefusal if it is not there any more */
+    /** @throws JailGone if it is not there any more */
     static StandingJail find(Kernel kernel, Visit visit) {
         return new StandingJail(kernel, visit);
     }

@@ -247,6 +247,7 @@ class VisitTest {
         assertEquals(7, run("five", "/bin/sh", "-c", "exit 7"));
         assertEquals(128 + 9, run("five", "/bin/sh", "-c", "kill -9 $$"));
         assertEquals(127, run("five", "no-such-program"));
+        assertEquals(127, run("five", ""));
         assertEquals(126, run("five", "/etc/passwd"));
         assertEquals(4, run("nobody", "true"));
     }

@@ -18,7 +18,7 @@ final class Execution {
     void execute(List<String> argv, String path) {
         Argument arguments = Argument.argv(argv);
         List<String> candidates = candidates(argv.get(0), path);
-        String program = argv.get(0);
+        String program = argv.get(0).isEmpty() ? "\"\"" : argv.get(0);
         for (int i = 0; i < candidates.size(); i++) {
             boolean last = i == candidates.size() - 1;
             String object = "execute " + (candidates.size() == 1 ? program : program + " found on PATH");
@@ -37,7 +37,7 @@ final class Execution {
     }
 
     private static List<String> candidates(String program, String path) {
-        if (program.contains("/")) {
+        if (program.contains("/") || program.isEmpty()) { // of which execve(2) itself says that there is none
             return List.of(program);
         }
         List<String> candidates = new ArrayList<>();
