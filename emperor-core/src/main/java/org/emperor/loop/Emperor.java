@@ -83,8 +83,7 @@ public final class Emperor implements Runnable {
         inbox.takeEvents().forEach(this::feed);
         inbox.takeOrphans().forEach(orphan -> tell(listener -> listener.orphan(orphan.pid(), orphan.status())));
         inbox.takeTroubles().forEach(what -> tell(listener -> listener.trouble(what)));
-        inbox.takeErrandFailures()
-                .forEach(one -> tell(listener -> listener.errandFailed(one.incarnation(), one.hook(), one.why())));
+        inbox.takeErrandFailures().forEach(this::tell);
         follow(realm.due(now, backend::waitedUntil));
         perform();
         board.show(now);
@@ -188,6 +187,13 @@ public final class Emperor implements Runnable {
                 roll.remove(name);
             }
         }
+    }
+
+    private void tell(Inbox.ErrandFailure failure) {
+        String next = realm.vassal(failure.incarnation().vassal())
+                .map(vassal -> Views.next(vassal, failure.incarnation()))
+                .orElse(Views.STOPS);
+        tell(listener -> listener.errandFailed(failure.incarnation(), failure.hook(), failure.why(), next));
     }
 
     private void tell(Consumer<RealmListener> tiding) {

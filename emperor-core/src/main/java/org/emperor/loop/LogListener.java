@@ -92,7 +92,11 @@ public final class LogListener implements RealmListener {
 
     @Override
     public void left(Outcome outcome) {
-        logger.log(Level.INFO, () -> "ended as asked" + about(outcome.incarnation()) + status(outcome.status()));
+        logger.log(
+                Level.INFO,
+                () -> outcome.ran()
+                        ? "ended as asked" + about(outcome.incarnation()) + status(outcome.status())
+                        : "ended as asked, before its program ran" + about(outcome.incarnation()));
     }
 
     @Override
@@ -141,10 +145,10 @@ public final class LogListener implements RealmListener {
     }
 
     @Override
-    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+    public void errandFailed(IncarnationId incarnation, String hook, String why, String next) {
         logger.log(
                 Level.WARNING,
-                "hook " + hook + " of vassal " + incarnation.vassal() + " failed: " + why + "; the vassal goes on"
+                "hook " + hook + " of vassal " + incarnation.vassal() + " failed: " + why + "; " + next
                         + about(incarnation));
     }
 

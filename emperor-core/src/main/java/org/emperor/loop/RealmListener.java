@@ -59,8 +59,12 @@ public interface RealmListener {
 
     default void orphan(int pid, ExitStatus status) {}
 
-    /** What was to be done on the host around an incarnation was not, or not wholly; the vassal goes on. */
-    default void errandFailed(IncarnationId incarnation, String hook, String why) {}
+    /**
+     * What was to be done on the host around an incarnation was not, or not wholly.
+     *
+     * @param next what happens to the vassal now
+     */
+    default void errandFailed(IncarnationId incarnation, String hook, String why, String next) {}
 
     /** Our own bug, survived. */
     default void defect(String what) {}

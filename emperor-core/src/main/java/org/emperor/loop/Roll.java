@@ -160,7 +160,7 @@ final class Roll implements RealmListener {
     }
 
     @Override
-    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+    public void errandFailed(IncarnationId incarnation, String hook, String why, String next) {
         touch();
     }
 

@@ -47,7 +47,7 @@ final class Tally implements RealmListener {
     }
 
     @Override
-    public void errandFailed(IncarnationId incarnation, String hook, String why) {
+    public void errandFailed(IncarnationId incarnation, String hook, String why, String next) {
         errandFailures++;
     }
 

@@ -7,6 +7,7 @@ import org.emperor.realm.Ending;
 import org.emperor.realm.ExitStatus;
 import org.emperor.realm.Gate;
 import org.emperor.realm.Incarnation;
+import org.emperor.realm.IncarnationId;
 import org.emperor.realm.Moment;
 import org.emperor.realm.Outcome;
 import org.emperor.realm.Phase;
@@ -15,6 +16,8 @@ import org.emperor.realm.Want;
 
 /** How a vassal looks to people. */
 final class Views {
+    static final String STOPS = "the vassal stops all the same";
+
     private Views() {}
 
     static VassalView of(Vassal vassal, Roll.Entry entry, boolean editRefused) {
@@ -78,13 +81,24 @@ final class Views {
 
     private static String active(Vassal vassal, Incarnation current) {
         if (current.isStanding()) {
-            return "";
+            boolean again = current.phase() == Phase.STARTING && vassal.failures() > 0;
+            return again ? faults(vassal) + lastEnd(vassal) : "";
         }
         Ending ending = current.ending().orElseThrow();
         return switch (ending.kind()) {
             case LEFT -> vassal.wish().want() == Want.UP ? "restarting" : "not wanted any more";
             case DIED, LAUNCH_FAILED -> current.outcome().map(Outcome::text).orElse(ending.text());
         };
+    }
+
+    /** What becomes of a vassal, whatever was to be done around this incarnation of it. */
+    static String next(Vassal vassal, IncarnationId incarnation) {
+        if (vassal.incarnation(incarnation.number())
+                .filter(Incarnation::isStanding)
+                .isPresent()) {
+            return "the vassal goes on";
+        }
+        return vassal.wish().want() == Want.UP ? "what follows the end of the vassal goes on" : STOPS;
     }
 
     private static String faults(Vassal vassal) {
@@ -104,7 +118,7 @@ final class Views {
 
     /** A launch that failed had no program that could have exited. */
     private static Optional<ExitStatus> status(Outcome outcome) {
-        boolean ran = outcome.ending().kind() != Ending.Kind.LAUNCH_FAILED;
+        boolean ran = outcome.ran() && outcome.ending().kind() != Ending.Kind.LAUNCH_FAILED;
         return ran ? Optional.of(outcome.status()) : Optional.empty();
     }
 }

@@ -15,8 +15,16 @@ public record Outcome(IncarnationId incarnation, Ending ending, ExitStatus statu
         return new Outcome(incarnation, ending, status.withOomKills(number), at, lived);
     }
 
+    /** Whether its program ever did. */
+    public boolean ran() {
+        return status.kind() != ExitStatus.Kind.UNKNOWN || !lived.isZero();
+    }
+
     /** Why and how it ended, in a few words. */
     public String text() {
+        if (ending.text().isEmpty() && !ran()) {
+            return "ended before its program ran" + status.oomText();
+        }
         return ending.text().isEmpty() ? status.toString() : ending.text() + status.oomText();
     }
 }

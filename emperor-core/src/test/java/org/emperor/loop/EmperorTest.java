@@ -179,6 +179,26 @@ class EmperorTest {
     }
 
     @Test
+    void endBeforeTheProgramRanHasNoStatus() {
+        Reigning slow = new Reigning(slowLaunches(), 10);
+        slow.change(appeared(API));
+        slow.change(touched(API));
+        slow.pass(Duration.ofSeconds(7));
+        assertEquals(List.of("api.1", "api.2"), slow.launched());
+        assertEquals(Optional.empty(), slow.view("api").last());
+    }
+
+    @Test
+    void launchAfterFaultsSaysWhyItIsNotTheFirst() {
+        Reigning slow = new Reigning(slowLaunches(), 10);
+        slow.change(appeared(Specs.spec("api", "/bin/sh", "-c", "exit 3")));
+        assertEquals("", slow.view("api").reason());
+        slow.turnUntil(
+                () -> slow.view("api").failures() == 2 && slow.view("api").state() == State.STARTING);
+        assertEquals("2 faults in a row: exit code 3", slow.view("api").reason());
+    }
+
+    @Test
     void launchThatTakesTooLongIsKilledAndCountsAsAFault() {
         Reigning slow = new Reigning(slowLaunches(), 10);
         Life hasty = Specs.life(SECOND, true, SECOND, SECOND, Restart.ALWAYS);

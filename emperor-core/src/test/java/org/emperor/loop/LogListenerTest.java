@@ -84,6 +84,20 @@ class LogListenerTest {
     }
 
     @Test
+    void endBeforeTheProgramRanHasNoStatus() {
+        Ending asked = new Ending(Ending.Kind.LEFT, false, "");
+        log.left(new Outcome(THIRD, asked, ExitStatus.UNKNOWN, Moment.ZERO, Duration.ZERO));
+        assertLogged("INFO ended as asked, before its program ran vassal=api incarnation=3");
+    }
+
+    @Test
+    void hookThatFailedSaysWhatHappensNext() {
+        log.errandFailed(THIRD, "vassals-stop-hook", "exit code 1", "the vassal stops all the same");
+        assertLogged("WARNING hook vassals-stop-hook of vassal api failed: exit code 1; the vassal stops all the same"
+                + " vassal=api incarnation=3");
+    }
+
+    @Test
     void refusalNamesFileLineKeyRuleAndRemedy() {
         Problem problem = new Problem(new Position("/v/api.ini", 3, 1), "memroy", "no such key", "did you mean x?");
         log.refused(new RefusedFile("api.ini", "/v/api.ini", "/v", List.of(problem)), true);

@@ -43,6 +43,21 @@ class HostHooksTest {
     }
 
     @Test
+    void hookThatFailedAfterTheEndSaysThatTheVassalStops() {
+        try (RunningEmperor emperor = RunningEmperor.start()) {
+            emperor.drop("brief", "exec = /bin/sleep 1000", "vassals-stop-hook = /bin/false");
+            emperor.untilRunning("brief");
+            String failed = "hook vassals-stop-hook of vassal brief failed: ";
+            Host.signal("KILL", emperor.pid("brief"));
+            emperor.untilLogged(failed, "exit code 1; what follows the end of the vassal goes on");
+            emperor.untilRunning("brief", 2);
+            emperor.dismiss("brief");
+            emperor.untilLogged(failed, "exit code 1; the vassal stops all the same");
+            emperor.stop();
+        }
+    }
+
+    @Test
     void hooksOfTheDaemonComeBeforeThoseOfTheFileAtEveryLaunchAndEnd() {
         try (RunningEmperor emperor = RunningEmperor.in(
                 place,
