@@ -239,7 +239,7 @@ class EmperorTest {
         assertEquals(List.of("api.1"), sticky.launched());
         sticky.pass(SECOND);
         assertEquals(List.of("api.1", "api.2"), sticky.launched());
-        assertEquals(3, sticky.chronicle.count("overdue api.1 DISMANTLING"));
+        assertEquals(1, sticky.chronicle.count("overdue api.1 DISMANTLING"), "it is usual for some seconds");
     }
 
     @Test
