@@ -75,7 +75,12 @@ final class GlobMonitor implements ImperialMonitor {
         }
         scanDue(findings);
         agenda.next().ifPresent(findings::lookAgain);
-        troubles.values().forEach(sentences -> sentences.forEach(findings::trouble));
+        troubles.forEach((directory, sentences) -> {
+            if (!leaving.containsKey(
+                    directory)) { // or its vassals are about to leave with it, and that is as it should be
+                sentences.forEach(findings::trouble);
+            }
+        });
         expansion.troubles().forEach(findings::trouble);
         strays.trouble(expansion.base()).ifPresent(findings::trouble);
         findings.lookAgain(nextExpansion);

@@ -117,17 +117,23 @@ public final class Realm {
         }
         for (Incarnation one : vassal.incarnations()) {
             if (one.deadline().equals(at)) {
-                Optional<Incarnation> begunLater = one.phase() == Phase.STARTING
-                        ? waitedUntil.apply(one.id()).map(one::begun).filter(it -> it.isNotDue(now))
-                        : Optional.empty();
-                if (begunLater.isPresent()) {
-                    Decision more = Decision.stay(vassal.with(begunLater.get()));
+                Optional<Incarnation> later = begunLater(one, now, waitedUntil);
+                if (later.isPresent()) {
+                    Decision more = Decision.stay(vassal.with(later.get()));
                     return commit(new Transition(Optional.of(vassal), Optional.empty(), more), now);
                 }
                 return tell(VassalEvent.of(EventKind.DEADLINE, one.id()), now);
             }
         }
         throw new IllegalStateException("vassal " + due.name() + " has nothing due");
+    }
+
+    /** As it is if it had to wait for its launch, so that its time is not over. */
+    private static Optional<Incarnation> begunLater(
+            Incarnation one, Moment now, Function<IncarnationId, Optional<Moment>> waitedUntil) {
+        return one.phase() == Phase.STARTING
+                ? waitedUntil.apply(one.id()).map(one::begun).filter(it -> it.isNotDue(now))
+                : Optional.empty();
     }
 
     private List<Transition> commit(Transition transition, Moment now) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a launch thread does: plan, prepare, clone, attach, send the plan. It never waits for anybody. */
 final class LaunchSequence {
+    private static final System.Logger LOG = System.getLogger(LaunchSequence.class.getName());
     private static final IdRange UNUSED = new IdRange(1, 1);
 
     private final Kernel kernel;
@@ -100,6 +101,7 @@ final class LaunchSequence {
         } catch (SyscallException failure) {
             return "step prepare: " + failure.getMessage();
         } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "defect of the emperor in a launch of " + launch.id, defect);
             return "defect of the emperor: " + defect;
         } finally {
             network.ifPresent(Fd::close);
