@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 final class Turmoil {
     private static final int VASSALS = 24;
     private static final int DIARY = 60;
-    private static final Pattern LEAF = Pattern.compile("/([^/]+)\\.([0-9]+)(/.*)?$");
+    private static final Pattern LEAF = Pattern.compile("/emperor\\.[0-9a-f]{8}/([^/]+)\\.([0-9]+)(/.*)?$");
 
     /** What a vassal is like; the words are the probe's. */
     private enum Kind {
@@ -312,7 +312,7 @@ final class Turmoil {
                 .forEach(places::add));
         for (String leaf : places) {
             Matcher name = LEAF.matcher(leaf);
-            if (name.find() && !leaf.matches(".*/emperor\\.[0-9a-f]{8}(\\.self)?")) {
+            if (name.find()) {
                 JsonNode vassal = shown.get(name.group(1));
                 if (vassal == null || vassal.get("incarnation").intValue() != Integer.parseInt(name.group(2))) {
                     return leaf + " is there, and " + vassal;
