@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.emperor.jail.FileWatch;
+import org.emperor.lang.Stamp;
 import org.emperor.realm.Moment;
 
 /**

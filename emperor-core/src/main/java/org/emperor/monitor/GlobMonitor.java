@@ -75,12 +75,7 @@ final class GlobMonitor implements ImperialMonitor {
         }
         scanDue(findings);
         agenda.next().ifPresent(findings::lookAgain);
-        troubles.forEach((directory, sentences) -> {
-            if (!leaving.containsKey(
-                    directory)) { // or its vassals are about to leave with it, and that is as it should be
-                sentences.forEach(findings::trouble);
-            }
-        });
+        tellTroubles(findings);
         expansion.troubles().forEach(findings::trouble);
         strays.trouble(expansion.base()).ifPresent(findings::trouble);
         findings.lookAgain(nextExpansion);
@@ -97,9 +92,21 @@ final class GlobMonitor implements ImperialMonitor {
             }
             Folder folder = folder(directory);
             agenda.put(directory, folder.scan(findings));
-            troubles.put(directory, folder.troubles());
-            troubles.remove(directory, List.of());
+            if (folder.troubles().isEmpty()) {
+                troubles.remove(directory);
+            } else {
+                troubles.put(directory, folder.troubles());
+            }
         }
+    }
+
+    /** That a directory is gone which leaves with its vassals is as it should be. */
+    private void tellTroubles(Findings findings) {
+        troubles.forEach((directory, sentences) -> {
+            if (!leaving.containsKey(directory)) {
+                sentences.forEach(findings::trouble);
+            }
+        });
     }
 
     private Folder folder(Path directory) {

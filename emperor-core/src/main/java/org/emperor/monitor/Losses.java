@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.emperor.lang.Stamp;
 import org.emperor.realm.Moment;
 
 /**

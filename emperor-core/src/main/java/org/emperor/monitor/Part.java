@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.jail.FileWatch;
+import org.emperor.lang.Stamp;
 import org.emperor.realm.Moment;
 
 /** A file that vassal files are made of: an include, a file whose text is a value, a file of variables. It may be missing. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.emperor.lang.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.emperor.jail.FileWatch;
+import org.emperor.lang.Stamp;
 import org.emperor.realm.Moment;
 import org.emperor.spec.SpecResult;
 import org.jspecify.annotations.Nullable;

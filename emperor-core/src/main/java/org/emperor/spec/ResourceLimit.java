@@ -6,6 +6,15 @@ import org.emperor.lang.Shown;
 public record ResourceLimit(Resource resource, long soft, long hard) {
     public static final long UNLIMITED = -1;
 
+    /** Each the greater one of the two. */
+    public ResourceLimit orGreater(long otherSoft, long otherHard) {
+        return new ResourceLimit(resource, greater(soft, otherSoft), greater(hard, otherHard));
+    }
+
+    private static long greater(long one, long other) {
+        return Long.compareUnsigned(one, other) < 0 ? other : one; // unlimited is the greatest
+    }
+
     /** {@code BOTH} or {@code SOFT:HARD}, each a number or {@code unlimited}. */
     public static Parsed<ResourceLimit> parse(Resource resource, String text) {
         int colon = text.indexOf(':');

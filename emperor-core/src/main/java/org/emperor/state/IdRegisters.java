@@ -7,9 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.emperor.jail.IdRange;
+import org.emperor.lang.Stamp;
 
 /**
  * Who has ids of the pool by the files of this host: passwd(5), group(5), subuid(5), subgid(5). Entries of the name
@@ -20,7 +20,7 @@ final class IdRegisters {
 
     private final Path directory;
     private final List<Entry> entries = new ArrayList<>();
-    private final List<Map<String, Object>> stamps; // taken before the files were read
+    private final List<Optional<Stamp>> stamps; // taken before the files were read
 
     private record Entry(long first, long count, String holder) {
         boolean meets(long from, long many) {
@@ -48,19 +48,19 @@ final class IdRegisters {
         return stamps.equals(stamps(directory)) ? this : read(directory);
     }
 
-    private static List<Map<String, Object>> stamps(Path directory) throws IOException {
-        List<Map<String, Object>> stamps = new ArrayList<>();
+    private static List<Optional<Stamp>> stamps(Path directory) throws IOException {
+        List<Optional<Stamp>> stamps = new ArrayList<>();
         for (String name : List.of("passwd", "group", "subuid", "subgid")) {
             stamps.add(stamp(directory.resolve(name)));
         }
         return stamps;
     }
 
-    private static Map<String, Object> stamp(Path file) throws IOException {
+    private static Optional<Stamp> stamp(Path file) throws IOException {
         try {
-            return Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
+            return Optional.of(Stamp.of(file));
         } catch (NoSuchFileException e) {
-            return Map.of();
+            return Optional.empty();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emperor.jail.FileWatch;
+import org.emperor.lang.Stamp;
 import org.emperor.realm.Moment;
 
 /**

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.emperor.jail.FileWatch.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +38,11 @@ class ManyDirectoriesTest {
     }
 
     private Path file(int number) {
-        return directory(number).resolve(name(number));
-    }
-
-    private static String name(int number) {
-        return "v%03d.ini".formatted(number);
+        return directory(number).resolve(Scene.name(number));
     }
 
     private static List<String> each(Function<String, String> word) {
-        return IntStream.range(0, MANY)
-                .mapToObj(number -> word.apply(name(number)))
-                .toList();
+        return Scene.each(MANY, word);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,18 +32,12 @@ class ManyFilesTest {
     private void fill(String directory, String content) throws IOException {
         Path made = Files.createDirectories(scene.root.resolve(directory));
         for (int i = 0; i < MANY; i++) {
-            Files.writeString(made.resolve(name(i)), content);
+            Files.writeString(made.resolve(Scene.name(i)), content);
         }
     }
 
-    private static String name(int number) {
-        return "v%03d.ini".formatted(number);
-    }
-
     private static List<String> each(Function<String, String> word) {
-        return IntStream.range(0, MANY)
-                .mapToObj(number -> word.apply(name(number)))
-                .toList();
+        return Scene.each(MANY, word);
     }
 
     private static List<Boolean> wholes(List<Survey> surveys) {
@@ -77,7 +70,7 @@ class ManyFilesTest {
     void editedAtOnceAreAllSeen() throws IOException {
         scene.settle();
         for (int i = 0; i < MANY; i++) {
-            scene.write(name(i), "two");
+            scene.write(Scene.name(i), "two");
         }
         assertEquals(each(name -> "EDITED " + name + "=two"), scene.settle());
     }
@@ -86,7 +79,7 @@ class ManyFilesTest {
     void renamedAtOnceStopAndStart() throws IOException {
         scene.settle();
         for (int i = 0; i < MANY; i++) {
-            scene.rename(name(i), "w" + name(i));
+            scene.rename(Scene.name(i), "w" + Scene.name(i));
         }
         List<String> told = scene.settle();
         assertEquals(
@@ -110,7 +103,7 @@ class ManyFilesTest {
         fresh.watch.horizon(fresh.clock.get());
         List<String> first = fresh.pass(java.time.Duration.ZERO);
         for (int i = first.size(); i < MANY; i++) {
-            fresh.remove(name(i));
+            fresh.remove(Scene.name(i));
         }
         List<String> rest = fresh.settle();
         assertTrue(rest.stream().noneMatch(word -> word.startsWith("APPEARED")), () -> rest + "");

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emperor.jail.FileWatch.Kind;
 import org.emperor.lang.HostSurroundings;
@@ -207,6 +209,18 @@ final class Scene {
 
     int reads() {
         return reads.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Of many files the one of that number. */
+    static String name(int number) {
+        return "v%03d.ini".formatted(number);
+    }
+
+    /** A word for each of so many files. */
+    static List<String> each(int many, Function<String, String> word) {
+        return IntStream.range(0, many)
+                .mapToObj(number -> word.apply(name(number)))
+                .toList();
     }
 
     Path file(String name) {

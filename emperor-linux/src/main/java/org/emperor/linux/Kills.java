@@ -57,7 +57,10 @@ final class Kills {
         if (alive) {
             killInit(launch);
         }
-        threads.submit((slot, worker) -> killLeaves(launch));
+        if (!launch.killing) { // one that still waits for its turn is enough
+            launch.killing = true;
+            threads.submit((slot, worker) -> killLeaves(launch));
+        }
     }
 
     /**
@@ -92,6 +95,7 @@ final class Kills {
     }
 
     private void killLeaves(Launch launch) {
+        launch.killing = false;
         JailPlan plan = launch.plan;
         if (plan == null) {
             return;

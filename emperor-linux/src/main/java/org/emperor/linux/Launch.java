@@ -38,6 +38,9 @@ final class Launch {
     /** The thread that has begun it. */
     volatile LaunchThreads.@Nullable Worker worker;
 
+    /** Whether a launch thread is asked to kill its leaves, and has not begun to. */
+    volatile boolean killing;
+
     /** Whether its removal is asked of a launch thread, or under way there; the loop's. */
     boolean removing;
 

@@ -3,7 +3,6 @@ package org.emperor.linux;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -13,7 +12,6 @@ import org.emperor.jail.EventSink;
 import org.emperor.jail.JailBackend;
 import org.emperor.jail.JailPlan;
 import org.emperor.linux.plan.LinuxPlanner;
-import org.emperor.linux.sys.ControlSocket;
 import org.emperor.linux.sys.ControlSocket.Report;
 import org.emperor.linux.sys.Epoll;
 import org.emperor.linux.sys.HostFiles;
@@ -59,8 +57,8 @@ final class LinuxBackend implements JailBackend {
     private final Queue<String> troubles = new ArrayDeque<>();
     private final Map<IncarnationId, Launch> launches = new HashMap<>();
     private final Map<Integer, Launch> byPid = new HashMap<>();
-    private final Map<Integer, Launch> byControl = new HashMap<>();
     private final ParkedEnds parked = new ParkedEnds();
+    private final Conversations conversations;
     private final Kills kills;
     private final Removals removals;
     private int inFlight;
@@ -95,6 +93,7 @@ final class LinuxBackend implements JailBackend {
         capacity = parts.capacity();
         epoll = new Epoll(kernel);
         bell = new WakeUp(kernel);
+        conversations = new Conversations(epoll, this::heard);
         kills = new Kills(kernel, threads, namespaces, clock, results, troubles::add);
         removals = new Removals(kernel, parts.wires(), namespaces, threads, epoll, results, bell, new Heir());
         epoll.add(bell.number());
@@ -156,9 +155,7 @@ final class LinuxBackend implements JailBackend {
             reaper.reapAll(this::reaped);
         } else if (descriptor == signals.descriptor()) {
             signals.read(sink::signal);
-        } else if (byControl.containsKey(descriptor)) {
-            readReports(byControl.get(descriptor));
-        } else {
+        } else if (!conversations.read(descriptor)) {
             removals.told(descriptor);
         }
     }
@@ -247,12 +244,7 @@ final class LinuxBackend implements JailBackend {
     /** After the result, or the loop would turn for a report that it cannot place yet. */
     private boolean listenTo(Launch launch) {
         try {
-            synchronized (launch) {
-                ControlSocket control = launch.control;
-                if (control != null) { // or the loop has closed it already
-                    epoll.add(control.number());
-                }
-            }
+            conversations.listen(launch);
             return true;
         } catch (SyscallException e) {
             results.add(() -> {
@@ -273,7 +265,7 @@ final class LinuxBackend implements JailBackend {
             events.add(VassalEvent.launchFailed(launch.id, failure));
         }
         if (launch.control != null) {
-            byControl.put(launch.control.number(), launch);
+            conversations.open(launch);
             launch.attached.ifPresent(told -> told.accept(launch.pid));
         }
         Optional<ExitStatus> early = parked.take(launch.pid, launch.begun);
@@ -281,16 +273,6 @@ final class LinuxBackend implements JailBackend {
             ended(launch, early.get());
         } else if (launch.cancelled) {
             kill(launch.id);
-        }
-    }
-
-    private void readReports(Launch launch) {
-        while (launch.control != null) {
-            Optional<Report> report = launch.control.receive();
-            if (report.isEmpty()) {
-                return;
-            }
-            heard(launch, report.get());
         }
     }
 
@@ -309,7 +291,7 @@ final class LinuxBackend implements JailBackend {
         if (launch.execNext && launch.failure.isEmpty() && !launch.launched) {
             launched(launch, launch.pid);
         }
-        closeControl(launch);
+        conversations.close(launch);
     }
 
     private void launched(Launch launch, int pid) {
@@ -318,17 +300,7 @@ final class LinuxBackend implements JailBackend {
         launch.plan = plan == null ? null : plan.standing(); // its steps are 60 KiB with a preset
         namespaces.serve(launch.id, launch.pid).ifPresent(troubles::add);
         events.add(VassalEvent.launched(launch.id, pid));
-        closeControl(launch);
-    }
-
-    private void closeControl(Launch launch) {
-        synchronized (launch) {
-            if (launch.control != null) {
-                byControl.remove(launch.control.number());
-                launch.control.close();
-                launch.control = null;
-            }
-        }
+        conversations.close(launch);
     }
 
     private void reaped(int pid, ExitStatus status) {
@@ -342,8 +314,8 @@ final class LinuxBackend implements JailBackend {
 
     /** jail-init, or the program in its place, was reaped. */
     private void ended(Launch launch, ExitStatus status) {
-        readReports(launch);
-        closeControl(launch);
+        conversations.read(launch);
+        conversations.close(launch);
         byPid.remove(launch.pid);
         outputs.finish(launch.id);
         if (launch.launched) {
@@ -414,7 +386,7 @@ final class LinuxBackend implements JailBackend {
         closed = true;
         outputs.tell();
         removals.close();
-        List.copyOf(byControl.values()).forEach(this::closeControl);
+        conversations.close();
         threads.close();
         epoll.close();
         bell.close();

@@ -199,7 +199,7 @@ final class LinuxOutputs implements Outputs {
     private void end(OutputReader reader, Output output, Sink sink) {
         for (int i = 0; i < LAST_WORDS; i++) {
             ByteBuffer bytes = read(reader, output);
-            if (!bytes.hasRemaining()) {
+            if (!bytes.hasRemaining() || output.slowness().isTooMuch()) {
                 break;
             }
             sink.bytes(output.incarnation(), bytes);

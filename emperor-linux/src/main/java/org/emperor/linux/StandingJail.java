@@ -193,16 +193,9 @@ final class StandingJail implements AutoCloseable {
         List<ResourceLimit> room = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             ResourceLimit limit = facts.limits().get(i);
-            room.add(new ResourceLimit(
-                    limit.resource(),
-                    greater(limit.soft(), own.get(i).soft()),
-                    greater(limit.hard(), own.get(i).hard())));
+            room.add(limit.orGreater(own.get(i).soft(), own.get(i).hard()));
         }
         return room;
-    }
-
-    private static long greater(long one, long other) {
-        return Long.compareUnsigned(one, other) < 0 ? other : one;
     }
 
     ProcessText program() {

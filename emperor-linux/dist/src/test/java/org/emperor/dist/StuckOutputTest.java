@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("kernel")
 class StuckOutputTest {
-    /** When its file is there, it writes from a page that userfaultfd(2) keeps missing, behind bytes that call the reader. */
-    private static final String HOG = """
-            import ctypes, fcntl, mmap, os, struct, sys, time
+    /** A page whose faults userfaultfd(2) leaves to the program. */
+    private static final String PAGE = """
+            import ctypes, fcntl, mmap, os, struct, sys, threading, time
             libc = ctypes.CDLL(None)
             number = {'x86_64': 323, 'aarch64': 282}[os.uname().machine]
             faults = libc.syscall(number, os.O_CLOEXEC)
@@ -22,10 +22,28 @@ class StuckOutputTest {
             page = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
             address = ctypes.addressof(ctypes.c_char.from_buffer(page))
             fcntl.ioctl(faults, 0xc020aa00, struct.pack('QQQQ', address, 4096, 1, 0))
+            """;
+
+    /** When its file is there, it writes from a page that userfaultfd(2) keeps missing, behind bytes that call the reader. */
+    private static final String HOG = PAGE + """
             while not os.path.exists(sys.argv[1]):
                 time.sleep(0.05)
             libc.write(1, b'x', 1)
             libc.write(1, ctypes.c_void_p(address), 4096)
+            """;
+
+    /** Each page that it writes comes after a second and a half. */
+    private static final String SLUGGARD = PAGE + """
+            def feed():
+                while True:
+                    os.read(faults, 32)
+                    time.sleep(1.5)
+                    fcntl.ioctl(faults, 0xc020aa04, struct.pack('QQQq', address, 4096, 0, 0))
+            threading.Thread(target=feed, daemon=True).start()
+            while True:
+                libc.write(1, b'x', 1)
+                libc.write(1, ctypes.c_void_p(address), 4096)
+                libc.madvise(ctypes.c_void_p(address), 4096, 4)
             """;
 
     @Test
@@ -56,28 +74,6 @@ class StuckOutputTest {
             emperor.stop();
         }
     }
-
-    /** Each page that it writes comes after a second and a half. */
-    private static final String SLUGGARD = """
-            import ctypes, fcntl, mmap, os, struct, threading, time
-            libc = ctypes.CDLL(None)
-            number = {'x86_64': 323, 'aarch64': 282}[os.uname().machine]
-            faults = libc.syscall(number, os.O_CLOEXEC)
-            fcntl.ioctl(faults, 0xc018aa3f, struct.pack('QQQ', 0xaa, 0, 0))
-            page = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-            address = ctypes.addressof(ctypes.c_char.from_buffer(page))
-            fcntl.ioctl(faults, 0xc020aa00, struct.pack('QQQQ', address, 4096, 1, 0))
-            def feed():
-                while True:
-                    os.read(faults, 32)
-                    time.sleep(1.5)
-                    fcntl.ioctl(faults, 0xc020aa04, struct.pack('QQQq', address, 4096, 0, 0))
-            threading.Thread(target=feed, daemon=True).start()
-            while True:
-                libc.write(1, b'x', 1)
-                libc.write(1, ctypes.c_void_p(address), 4096)
-                libc.madvise(ctypes.c_void_p(address), 4096, 4)
-            """;
 
     @Test
     void programThatMakesEveryReadWaitIsGivenUpToo() {

@@ -1,6 +1,5 @@
 package org.emperor.dist;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,28 +9,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * Operators who never rest, vassals that misbehave and blows from outside, all of one seed; and what must be true of the
- * host once they pause: who is wanted runs once, by the newest file that could be read, and nobody else does. An emperor's word is
- * not taken for it: processes and cgroups are looked up in the kernel.
- */
+/** Operators who never rest, vassals that misbehave and blows from outside, all of one seed. */
 final class Turmoil {
     private static final int VASSALS = 24;
     private static final int DIARY = 60;
-    private static final Pattern LEAF = Pattern.compile("/emperor\\.[0-9a-f]{8}/([^/]+)\\.([0-9]+)(/.*)?$");
 
     /** What a vassal is like; the words are the probe's. */
     private enum Kind {
@@ -65,19 +51,16 @@ final class Turmoil {
         }
     }
 
-    /** The newest file of a vassal that could be read; the token is in the environment of its processes. */
-    private record Wanted(Kind kind, int token) {}
-
     private final Place place;
     private final long seed;
     private final Random random;
-    private final Map<String, Wanted> wanted = new TreeMap<>();
-    private final Set<String> broken = new TreeSet<>();
+    private final Truth truth;
     private final Deque<String> diary = new ArrayDeque<>();
     private int steps;
 
     Turmoil(Place place, long seed) {
         this.place = place;
+        this.truth = new Truth(place);
         this.seed = seed;
         this.random = new Random(seed);
     }
@@ -137,23 +120,23 @@ final class Turmoil {
     }
 
     private Optional<String> someFile() {
-        List<String> names = new ArrayList<>(wanted.keySet());
-        names.addAll(broken);
+        List<String> names = new ArrayList<>(truth.wanted.keySet());
+        names.addAll(truth.broken);
         return names.isEmpty() ? Optional.empty() : Optional.of(names.get(below(names.size())));
     }
 
     private void drop(String vassal, Kind kind) {
-        Wanted next = new Wanted(kind, steps);
-        note("drop " + vassal + " " + next);
+        Truth.Wanted next = new Truth.Wanted("TURMOIL=" + steps, kind.isLasting());
+        note("drop " + vassal + " " + kind + " " + next.mark());
         place.drop(
                 vassal,
-                "exec = " + place.probe(next.kind.words),
-                next.kind.settings.replace("%s", place.path().toString()),
-                "env = TURMOIL=" + next.token,
+                "exec = " + place.probe(kind.words),
+                kind.settings.replace("%s", place.path().toString()),
+                "env = " + next.mark(),
                 "loyal-after = 20ms",
                 "stop-grace = 50ms");
-        wanted.put(vassal, next);
-        broken.remove(vassal);
+        truth.wanted.put(vassal, next);
+        truth.broken.remove(vassal);
     }
 
     private void touch(String vassal) {
@@ -164,8 +147,8 @@ final class Turmoil {
     private void remove(String vassal) {
         note("remove " + vassal);
         place.remove(vassal);
-        wanted.remove(vassal);
-        broken.remove(vassal);
+        truth.wanted.remove(vassal);
+        truth.broken.remove(vassal);
     }
 
     /**
@@ -173,27 +156,30 @@ final class Turmoil {
      * removed and written wrong at once looks like an edit, too: it may run on.
      */
     private void breakFile(RunningEmperor emperor, String vassal) {
-        Wanted good = wanted.get(vassal);
-        if (good != null && !good.kind.isLasting()) {
+        Truth.Wanted good = truth.wanted.get(vassal);
+        if (good != null && !good.lasting()) {
             return;
         }
-        if (good != null && !broken.contains(vassal)) {
-            emperor.untilShown(vassal, "running", shown -> runs(shown, good));
+        if (good != null && !truth.broken.contains(vassal)) {
+            emperor.untilShown(vassal, "running", shown -> Truth.runs(shown, good));
         }
         note("break " + vassal);
         place.drop(vassal, "exec = /bin/true", "no-such-key = " + steps);
-        broken.add(vassal);
+        truth.broken.add(vassal);
     }
 
     private void rename() {
         Optional<String> from = someFile();
         String to = someName();
-        if (from.isEmpty() || broken.contains(from.get()) || wanted.containsKey(to) || broken.contains(to)) {
+        if (from.isEmpty()
+                || truth.broken.contains(from.get())
+                || truth.wanted.containsKey(to)
+                || truth.broken.contains(to)) {
             return;
         }
         note("rename " + from.get() + " to " + to);
         move(place.file(from.get()), place.file(to));
-        wanted.put(to, wanted.remove(from.get()));
+        truth.wanted.put(to, truth.wanted.remove(from.get()));
     }
 
     /** What is removed before the emperor has looked at it, or again at the directory, would be lost with that. */
@@ -252,13 +238,13 @@ final class Turmoil {
 
     /** What is broken now is wanted by nobody: an emperor that comes later has never read another file in its place. */
     void forgetWhatWasBroken() {
-        wanted.keySet().removeAll(broken);
+        truth.wanted.keySet().removeAll(truth.broken);
     }
 
     /** Removes every file; whoever is in the way of that is known no more. */
     void end() {
-        List.copyOf(wanted.keySet()).forEach(this::remove);
-        List.copyOf(broken).forEach(this::remove);
+        List.copyOf(truth.wanted.keySet()).forEach(this::remove);
+        List.copyOf(truth.broken).forEach(this::remove);
     }
 
     /** Waits until everything is as the files say. */
@@ -266,59 +252,12 @@ final class Turmoil {
         String[] last = {""};
         try {
             emperor.until("all is as the files say", () -> {
-                last[0] = difference(emperor);
+                last[0] = truth.difference(emperor);
                 return last[0].isEmpty();
             });
         } catch (AssertionError late) {
             throw new AssertionError(
                     "seed " + seed + ", step " + steps + ": " + last[0] + "\n" + String.join("\n", diary), late);
         }
-    }
-
-    /** The first thing that is not as it must be; empty if there is none. */
-    private String difference(RunningEmperor emperor) {
-        Map<String, JsonNode> shown = new HashMap<>();
-        emperor.vassals().forEach(vassal -> shown.put(vassal.get("name").textValue(), vassal));
-        Set<String> known = new TreeSet<>(shown.keySet());
-        known.removeIf(vassal -> broken.contains(vassal) && !wanted.containsKey(vassal)); // see breakFile
-        if (!known.equals(wanted.keySet())) {
-            return "known are " + known + ", wanted " + wanted.keySet();
-        }
-        Set<String> refused = new TreeSet<>();
-        emperor.refused().forEach(file -> refused.add(file.get("id").textValue().replace(".ini", "")));
-        if (!refused.equals(broken)) {
-            return "refused are " + refused + ", wrong " + broken;
-        }
-        for (Map.Entry<String, Wanted> entry : wanted.entrySet()) {
-            JsonNode vassal = shown.get(entry.getKey());
-            if (entry.getValue().kind.isLasting() && !runs(vassal, entry.getValue())) {
-                return entry + " is " + vassal;
-            }
-        }
-        return strangers(shown);
-    }
-
-    private static boolean runs(JsonNode vassal, Wanted wanted) {
-        return vassal.get("state").textValue().equals("running")
-                && Host.text(vassal.get("pid").intValue(), "environ").contains("TURMOIL=" + wanted.token + "\0");
-    }
-
-    /** Nobody is left of an earlier incarnation, in a process or in a leaf. */
-    private String strangers(Map<String, JsonNode> shown) {
-        Set<String> places = new HashSet<>(place.cgroups());
-        place.jailed().forEach(pid -> Host.text(pid, "cgroup")
-                .lines()
-                .filter(line -> line.contains(place.realmId()))
-                .forEach(places::add));
-        for (String leaf : places) {
-            Matcher name = LEAF.matcher(leaf);
-            if (name.find()) {
-                JsonNode vassal = shown.get(name.group(1));
-                if (vassal == null || vassal.get("incarnation").intValue() != Integer.parseInt(name.group(2))) {
-                    return leaf + " is there, and " + vassal;
-                }
-            }
-        }
-        return "";
     }
 }

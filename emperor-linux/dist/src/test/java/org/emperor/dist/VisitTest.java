@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code emperor exec}, {@code shell} and {@code ns} against real jails: who is inside, and what comes back out. */
+/** {@code emperor exec} and {@code ns} against real jails: who is inside, and what comes back out. */
 @Tag("kernel")
 class VisitTest {
     private static final List<String> NAMESPACES = List.of("mnt", "net", "ipc", "uts", "pid", "user", "cgroup");
@@ -212,17 +212,6 @@ class VisitTest {
     }
 
     @Test
-    void terminalOfAConfinedShellWorks() {
-        try (Visitor visit = onTerminal("stty rows 33 cols 77", "echo code $?", "bound-www-data")) {
-            visit.type("stty size; mkdir /var/tmp/shell; echo said > /dev/stderr; exit 5\n");
-            visit.untilSaid("33 77\n");
-            visit.untilSaid("Value too large");
-            visit.untilSaid("\nsaid\n");
-            visit.untilSaid("code 5");
-        }
-    }
-
-    @Test
     void rootDirectoryIsTheJails() throws IOException {
         Path distro = Files.createDirectory(emperor.place().path().resolve("distro"));
         Files.createDirectory(distro.resolve("proc"));
@@ -337,98 +326,6 @@ class VisitTest {
     }
 
     /** The line that script(1) runs, on a terminal of its own. */
-    private static Visitor onTerminal(String before, String after, String vassal) {
-        String words = Visitor.command(emperor, "shell", vassal).stream()
-                .map(word -> "'" + word + "'")
-                .reduce((one, two) -> one + " " + two)
-                .orElseThrow();
-        List<String> line = List.of("script", "-qec", before + "; " + words + "; " + after, "/dev/null");
-        return Visitor.begin(emperor, line, Map.of("SHELL", "/bin/sh"));
-    }
-
-    @Test
-    void shellIsOnATerminalOfTheCallersSizeAndLeavesTheCallersAsItWas() {
-        try (Visitor visit = onTerminal("stty rows 33 cols 77; stty -g", "echo code $?; stty -g", "five")) {
-            visit.type("stty size; id -u; hostname; echo PID=$$\n");
-            visit.untilSaid("33 77\n33\ncastle\nPID=");
-            Await.until("the caller's terminal is raw", () -> rawTerminal(visit));
-            visit.type("exit 5\n");
-            assertEquals(0, visit.exitCode());
-            visit.untilSaid("code 5");
-            List<String> settings = visit.said()
-                    .lines()
-                    .filter(text -> text.matches("([0-9a-f]+:){10,}.*"))
-                    .toList();
-            assertEquals(2, settings.size(), visit::said);
-            assertEquals(settings.get(0), settings.get(1));
-        }
-    }
-
-    /** The emperor's terminal below script(1), by its descriptor. */
-    private static String terminal(Visitor visit) {
-        return Host.processes(pid -> Host.arguments(pid).contains("shell") && isBelow(pid, visit.pid())).stream()
-                .map(pid -> Host.link(pid, "fd/0"))
-                .filter(link -> link.startsWith("/dev/pts/"))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static boolean isBelow(int pid, int ancestor) {
-        return pid == ancestor
-                || Host.field(pid, "PPid")
-                        .filter(parent -> !parent.equals("0") && isBelow(Integer.parseInt(parent), ancestor))
-                        .isPresent();
-    }
-
-    private static boolean rawTerminal(Visitor visit) {
-        String terminal = terminal(visit);
-        return !terminal.isEmpty()
-                && Host.run(List.of("stty", "-F", terminal, "-a")).contains("-icanon");
-    }
-
-    @Test
-    void windowThatChangesItsSizeDoesSoInsideToo() {
-        try (Visitor visit = onTerminal("stty rows 33 cols 77", "true", "five")) {
-            visit.type("stty size\n");
-            visit.untilSaid("33 77");
-            Host.run(List.of("stty", "-F", terminal(visit), "rows", "44", "cols", "111"));
-            visit.type("while [ \"$(stty size)\" != '44 111' ]; do sleep 0.05; done; echo GROWN\\!\n");
-            visit.untilSaid("GROWN!");
-            visit.type("exit\n");
-            assertEquals(0, visit.exitCode());
-        }
-    }
-
-    @Test
-    void controlCEndsWhatRunsInTheShellAndNotTheShell() {
-        try (Visitor visit = onTerminal("true", "echo code $?", "mapped")) {
-            visit.type("sh -c 'echo ready; exec sleep 1000'\n"); // which says so when the terminal is its own
-            visit.untilSaid("\nready\n");
-            visit.type("\003");
-            visit.type("echo back $?\n");
-            visit.untilSaid("back 130");
-            visit.type("exit\n");
-            visit.untilSaid("code 0");
-        }
-    }
-
-    @Test
-    void terminatedShellRestoresTheTerminal() {
-        try (Visitor visit = onTerminal("stty -g", "echo; stty -g", "five")) {
-            visit.type("echo up\n");
-            visit.untilSaid("\nup\n");
-            Host.processes(pid -> Host.arguments(pid).contains("org.emperor.cli.Main") && isBelow(pid, visit.pid()))
-                    .forEach(pid -> Host.signal("TERM", pid));
-            visit.exitCode();
-            List<String> settings = visit.said()
-                    .lines()
-                    .filter(text -> text.matches("([0-9a-f]+:){10,}.*"))
-                    .toList();
-            assertEquals(2, settings.size(), visit::said);
-            assertEquals(settings.get(0), settings.get(1));
-        }
-    }
-
     @Test
     void namespacesAreListedByTheirNumbers() {
         try (Visitor list = Visitor.begin(emperor, Visitor.command(emperor, "ns"), Map.of())) {

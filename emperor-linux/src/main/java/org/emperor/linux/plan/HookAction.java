@@ -84,6 +84,20 @@ sealed interface HookAction {
         }
     }
 
+    /** Text of it that may be a secret: people are shown the rest. */
+    default String secret() {
+        if (this instanceof Put put) {
+            return put.value();
+        }
+        if (this instanceof Write write) {
+            return write.text();
+        }
+        if (this instanceof Feed feed) {
+            return feed.text();
+        }
+        return this instanceof Print print ? print.text() : "";
+    }
+
     /** The namespace without which it would change the host. */
     default java.util.Optional<Namespace> needs() {
         if (this instanceof Mount || this instanceof Unmount) {

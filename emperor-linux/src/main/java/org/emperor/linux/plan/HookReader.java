@@ -43,9 +43,13 @@ final class HookReader {
                 || key.equals(ErrandOptions.STOP);
     }
 
-    /** Whether its value is an action. */
-    static boolean isHook(String key) {
-        return kind(key).equals(KINDS.get(0));
+    /** The action that is a key's value, where it is one that can be read. */
+    static Optional<HookAction> action(Setting setting) {
+        ActionReader reader = new ActionReader(new ArrayList<>());
+        if (setting.key().equals(StartReader.FILE_WRITE)) {
+            return reader.assignment(setting);
+        }
+        return kind(setting.key()).equals(KINDS.get(0)) ? reader.action(setting) : Optional.empty();
     }
 
     private static String kind(String key) {

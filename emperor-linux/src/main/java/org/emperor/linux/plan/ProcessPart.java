@@ -58,13 +58,7 @@ final class ProcessPart {
 
     private ResourceLimit whileStepsRun(ResourceLimit limit) {
         long enough = Math.min(FILES_OF_STEPS, facts.nofileHard());
-        return isNarrow(limit)
-                ? new ResourceLimit(limit.resource(), greater(limit.soft(), enough), greater(limit.hard(), enough))
-                : limit;
-    }
-
-    private static long greater(long limit, long other) {
-        return Long.compareUnsigned(limit, other) < 0 ? other : limit;
+        return isNarrow(limit) ? limit.orGreater(enough, enough) : limit;
     }
 
     /** Those of the file, and of open files the usual pair: the JVM raises its own soft limit to the hard one. */

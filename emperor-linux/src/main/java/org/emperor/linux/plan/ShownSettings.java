@@ -1,7 +1,6 @@
 package org.emperor.linux.plan;
 
 import java.util.List;
-import java.util.Optional;
 import org.emperor.lang.Position;
 import org.emperor.lang.Setting;
 import org.emperor.spec.SpecReader;
@@ -39,31 +38,15 @@ public final class ShownSettings {
         return new Setting(setting.key(), value, Position.of(by));
     }
 
+    /** What is secret is the end of what is written. */
     private static Setting masked(Setting setting) {
-        String value = setting.value();
-        Optional<String> shown = Optional.empty();
-        if (setting.key().equals("file-write")) {
-            shown = upTo(value, '=');
-        } else if (HookReader.isHook(setting.key())) {
-            shown = action(value);
+        String secret =
+                HookReader.action(setting).map(HookAction::secret).orElse("").stripTrailing();
+        String value = setting.value().stripTrailing();
+        if (secret.isEmpty() || !value.endsWith(secret)) {
+            return setting;
         }
-        return shown.map(text -> new Setting(setting.key(), text, setting.position(), false, setting.through()))
-                .orElse(setting);
-    }
-
-    private static Optional<String> action(String value) {
-        int begin = value.startsWith("!") ? 1 : 0;
-        int colon = value.indexOf(':');
-        return switch (colon < begin ? "" : value.substring(begin, colon)) {
-            case "putenv" -> upTo(value, '=');
-            case "print", "log" -> upTo(value, ':');
-            case "write", "writen", "append", "appendn", "writefifo", "spinningfifo" -> upTo(value, ' ');
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<String> upTo(String value, char end) {
-        int at = value.indexOf(end);
-        return at < 0 ? Optional.empty() : Optional.of(value.substring(0, at + 1) + MASK);
+        String shown = value.substring(0, value.length() - secret.length()) + MASK;
+        return new Setting(setting.key(), shown, setting.position(), false, setting.through());
     }
 }

@@ -10,6 +10,8 @@ import org.emperor.spec.Durations;
 
 /** Reads what is waited for and written before the program starts: each is an action at a fixed place among the hooks. */
 final class StartReader {
+    static final String FILE_WRITE = "file-write";
+
     private static final Map<String, Awaited> WAITS = Map.of(
             "wait-for-interface", Awaited.INTERFACE,
             "wait-for-fs", Awaited.PATH,
@@ -24,7 +26,7 @@ final class StartReader {
 
     private static final Set<String> OTHERS = Set.of(
             "binsh",
-            "file-write",
+            FILE_WRITE,
             "pidfile",
             "pidfile2",
             "safe-pidfile",
@@ -55,7 +57,7 @@ final class StartReader {
         String value = setting.value();
         switch (setting.key()) {
             case "binsh" -> shells.add(value);
-            case "file-write" -> actions.assignment(setting).ifPresent(written::add);
+            case FILE_WRITE -> actions.assignment(setting).ifPresent(written::add);
             case "pidfile" -> pidFiles.add(value);
             case "pidfile2", "safe-pidfile", "safe-pidfile2" -> last.add(new HookAction.WritePid(value));
             case "wait-for-fs-timeout" -> forPaths = milliseconds(value);

@@ -1,4 +1,4 @@
-package org.emperor.monitor;
+package org.emperor.lang;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param inode device and number, which a rename keeps
  * @param link whether the path is a symbolic link; the rest is then its target's, or its own if that cannot be reached
  */
-record Stamp(boolean link, boolean regular, String inode, long size, FileTime modified, FileTime changed) {
+public record Stamp(boolean link, boolean regular, String inode, long size, FileTime modified, FileTime changed) {
     private static final String ATTRIBUTES = "unix:dev,ino,mode,size,lastModifiedTime,ctime";
 
     /** @throws java.nio.file.NoSuchFileException if there is no such entry; a link to nothing is an entry */
-    static Stamp of(Path path) throws IOException {
+    public static Stamp of(Path path) throws IOException {
         Map<String, Object> own = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         if (type(own) != 0120000) {
             return of(false, own);
