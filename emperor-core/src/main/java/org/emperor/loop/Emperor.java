@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.emperor.jail.JailBackend;
 import org.emperor.monitor.Change;
 import org.emperor.realm.Effect;
+import org.emperor.realm.IncarnationId;
 import org.emperor.realm.LifeCycle;
 import org.emperor.realm.Moment;
 import org.emperor.realm.Realm;
@@ -32,6 +34,7 @@ public final class Emperor implements Runnable {
 
     private final Realm realm;
     private final Roll roll = new Roll();
+    private final Function<IncarnationId, Optional<Moment>> waitedUntil;
     private final Tally tally = new Tally();
     private final Edicts edicts;
     private final Board board;
@@ -57,6 +60,7 @@ public final class Emperor implements Runnable {
         this.capacity = backend.capacity();
         this.now = clock.get();
         this.realm = new Realm(capacity, spec -> Terms.of(spec, reign.respawn()));
+        this.waitedUntil = backend::waitedUntil;
         this.edicts = new Edicts(realm, roll);
         this.board = new Board(realm, roll, tally, reign, capacity, wallClock, now);
     }
@@ -84,7 +88,7 @@ public final class Emperor implements Runnable {
         inbox.takeOrphans().forEach(orphan -> tell(listener -> listener.orphan(orphan.pid(), orphan.status())));
         inbox.takeTroubles().forEach(what -> tell(listener -> listener.trouble(what)));
         inbox.takeErrandFailures().forEach(this::tell);
-        follow(realm.due(now, backend::waitedUntil));
+        follow(realm.due(now, waitedUntil));
         perform();
         board.show(now);
         tidings.forEach(herald::tell);
